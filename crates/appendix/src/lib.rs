@@ -1,0 +1,3 @@
+//! Appendix tables to structured tasks.
+
+pub mod model;

@@ -1,0 +1,3 @@
+//! The vanthu program.
+
+fn main() {}

@@ -1,0 +1,111 @@
+//! What the program noticed in a document and a person should look at: codes, places, and messages in two languages.
+
+use crate::page::Span;
+
+/// Language of what a user reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Tiếng Việt.
+    #[default]
+    Vietnamese,
+    /// English.
+    English,
+}
+
+/// Declares the codes with their messages, so that none can be without.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal, $vi:literal, $en:literal;)+) => {
+        /// What was noticed. The text of the code is part of the output and does not change.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $variant,)+ }
+
+        impl Code {
+            /// Every code, in the order of their declaration.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)+];
+
+            /// The code's name in the output, such as `section-label-repeated`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $code,)+ }
+            }
+
+            /// The message with `{0}`, `{1}` … in place of the arguments.
+            fn template(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $((Code::$variant, Language::Vietnamese) => $vi,
+                    (Code::$variant, Language::English) => $en,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Bytes that are no text in the detected encoding; arguments: how many, where the first stands.
+    InvalidBytes = "invalid-bytes",
+        "{0} byte không hợp lệ, byte đầu tiên ở vị trí {1}; đã thay bằng ký tự �",
+        "{0} invalid bytes, the first at offset {1}; replaced by �";
+    /// A NUL or another control character was dropped; arguments: how many, where the first stands.
+    ControlCharacters = "control-characters",
+        "{0} ký tự điều khiển, ký tự đầu tiên ở dòng {1}; đã bỏ qua khi đọc",
+        "{0} control characters, the first on line {1}; passed over";
+    /// A section label stands twice; arguments: the label, the second section's title.
+    SectionLabelRepeated = "section-label-repeated",
+        "mục “{0}” xuất hiện hai lần (lần sau: “{1}”)",
+        "section label “{0}” is used twice (again for “{1}”)";
+    /// An ordinal does not follow the one before; arguments: the ordinal, the one expected.
+    OrdinalJumps = "ordinal-jumps",
+        "số thứ tự {0} không nối tiếp (chờ {1})",
+        "ordinal {0} does not follow (expected {1})";
+    /// A deadline lies before the document's own date; arguments: the deadline, the document's date.
+    DeadlineBeforeDocument = "deadline-before-document",
+        "thời hạn “{0}” trước ngày của văn bản ({1})",
+        "deadline “{0}” lies before the document's own date ({1})";
+    /// One cited number with two dates; arguments: the number, the first date, the second date.
+    CitationTwoDates = "citation-two-dates",
+        "văn bản {0} được dẫn với hai ngày khác nhau: {1} và {2}",
+        "{0} is cited with two dates: {1} and {2}";
+    /// An agency that no longer exists at the document's date; arguments: the agency, since when, its successor.
+    AgencyEnded = "agency-ended",
+        "cơ quan “{0}” không còn từ ngày {1} (nay: {2})",
+        "agency “{0}” ended on {1} (now: {2})";
+    /// A row without lead agency; argument: the ordinal or the start of the task.
+    NoLeadAgency = "no-lead-agency",
+        "nhiệm vụ “{0}” không có cơ quan chủ trì",
+        "task “{0}” has no lead agency";
+}
+
+/// Something noticed, where, and what the message's arguments are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// What.
+    pub code: Code,
+    /// Where.
+    pub span: Span,
+    /// Values for the message's `{0}`, `{1}` ….
+    pub arguments: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic at `span`.
+    #[must_use]
+    pub fn new(code: Code, span: Span, arguments: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { code, span, arguments: arguments.into_iter().map(Into::into).collect() }
+    }
+
+    /// The message for a user.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        let mut out = String::new();
+        let mut rest = self.code.template(language);
+        while let Some(open) = rest.find('{') {
+            let Some(close) = rest[open..].find('}').map(|c| open + c) else { break };
+            out.push_str(&rest[..open]);
+            let value = rest[open + 1..close].parse::<usize>().ok().and_then(|i| self.arguments.get(i));
+            out.push_str(value.map_or("?", String::as_str));
+            rest = &rest[close + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+}

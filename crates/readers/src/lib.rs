@@ -1,0 +1,1 @@
+//! Markdown, TSV and plain text to pages.
