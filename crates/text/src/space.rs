@@ -15,7 +15,7 @@ pub fn single_spaced(text: &str) -> Cow<'_, str> {
         }
         before_space = space;
     }
-    if clean && !(before_space && !text.is_empty()) {
+    if clean && (text.is_empty() || !before_space) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -1,0 +1,251 @@
+//! The Vietnamese syllable: onset, rhyme and tone, read from any spelling in use and written in a chosen one.
+
+mod letter;
+mod tables;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+pub use letter::is_vietnamese_letter;
+use letter::{Letter, analyse, set_tone};
+use tables::{CONSONANT_G_I, CONSONANT_Q_U, ONSETS, Rhyme, may_follow, rhymes};
+
+use crate::normalize::nfc;
+
+/// The six tones, by their Vietnamese names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Tone {
+    /// *Ngang*, level, without mark (`ma`).
+    Ngang,
+    /// *Huyền*, falling, grave accent (`mà`).
+    Huyen,
+    /// *Hỏi*, dipping, hook above (`mả`).
+    Hoi,
+    /// *Ngã*, broken, tilde (`mã`).
+    Nga,
+    /// *Sắc*, rising, acute accent (`má`).
+    Sac,
+    /// *Nặng*, heavy, dot below (`mạ`).
+    Nang,
+}
+
+impl Tone {
+    /// All tones, in the order of Vietnamese dictionaries.
+    pub const ALL: [Tone; 6] = [Tone::Ngang, Tone::Huyen, Tone::Hoi, Tone::Nga, Tone::Sac, Tone::Nang];
+}
+
+/// Where the tone mark stands in open syllables with the glides `oa`, `oe`, `uy`. Elsewhere both agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Placement {
+    /// On the first of the two letters, as typed and printed of old: `hòa`, `khỏe`, `ủy`.
+    Old,
+    /// On the vowel proper, as school books have it since 1984: `hoà`, `khoẻ`, `uỷ`.
+    #[default]
+    New,
+}
+
+/// A syllable that Vietnamese spelling allows. Two spellings that differ in case or in the place of the tone
+/// mark give equal syllables; `quí` and `quý` do not (see [`Syllable::fold_i_y`]).
+///
+/// ```
+/// use vanthu_text::{Placement, Syllable, Tone};
+///
+/// let syllable = Syllable::parse("Hoà").unwrap();
+/// assert_eq!((syllable.onset(), syllable.glide(), syllable.nucleus(), syllable.coda()), ("h", "o", "a", ""));
+/// assert_eq!(syllable.tone(), Tone::Huyen);
+/// assert_eq!(syllable.spell(Placement::Old), "hòa");
+/// assert_eq!(Some(syllable), Syllable::parse("HÒA"));
+/// assert_eq!(Syllable::parse("hoàk"), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Syllable {
+    /// Index in [`ONSETS`].
+    onset: u8,
+    /// Index in [`Inventory::rhymes`].
+    rhyme: u8,
+    tone: Tone,
+}
+
+/// Rhymes, and the spellings without tone of all pairs of onset and rhyme.
+struct Inventory {
+    rhymes: Vec<Rhyme>,
+    /// Packed letters → onset and rhyme, sorted by the former.
+    spellings: Vec<(u64, (u8, u8))>,
+}
+
+static INVENTORY: LazyLock<Inventory> = LazyLock::new(|| {
+    let rhymes: Vec<Rhyme> = rhymes().collect();
+    let mut spellings = BTreeMap::new();
+    for (rhyme_index, rhyme) in (0..).zip(&rhymes) {
+        for (onset_index, onset) in (0..).zip(ONSETS) {
+            if !may_follow(onset, rhyme) {
+                continue;
+            }
+            let spelling = unmarked(onset, rhyme);
+            if let Some(key) = pack(spelling.chars()) {
+                // Where `gi` + `…` and `g` + `i…` are spelled alike, the longer nucleus is meant (`giếng`).
+                spellings
+                    .entry(key)
+                    .and_modify(|place: &mut (u8, u8)| {
+                        let other = rhymes.get(usize::from(place.1)).map_or(0, |r| r.nucleus.len());
+                        if rhyme.nucleus.len() > other {
+                            *place = (onset_index, rhyme_index);
+                        }
+                    })
+                    .or_insert((onset_index, rhyme_index));
+            }
+        }
+    }
+    Inventory { rhymes, spellings: spellings.into_iter().collect() }
+});
+
+/// The letters of the syllable without tone mark; the `i` of `gi` is written once.
+fn unmarked(onset: &str, rhyme: &Rhyme) -> String {
+    let onset = if onset == CONSONANT_G_I && rhyme.nucleus.starts_with('i') { "g" } else { onset };
+    [onset, rhyme.glide, rhyme.nucleus, rhyme.coda].concat()
+}
+
+/// A toneless spelling as one number; the longest, `nghiêng`, takes 35 bits.
+fn pack(letters: impl Iterator<Item = char>) -> Option<u64> {
+    letters.map(analyse).try_fold(0, |key, entry| entry.map(|(letter, _)| push_letter(key, letter)))
+}
+
+fn push_letter(key: u64, letter: Letter) -> u64 {
+    key << Letter::BITS | u64::from(letter.index())
+}
+
+/// Letters of the longest syllable.
+const LONGEST: usize = 7;
+
+impl Syllable {
+    /// Reads a syllable of either case, composed or decomposed, with the tone mark where any custom puts it
+    /// (also where only a typing slip does: `qúy`, `lọai`). `None` for what Vietnamese spelling does not
+    /// allow: unknown letters or letter sequences, a second tone mark, a tone other than *sắc* and *nặng*
+    /// before a final `c`, `ch`, `p`, `t`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = nfc(text);
+        let mut key = 0;
+        let mut tone = Tone::Ngang;
+        let mut length = 0;
+        for c in text.chars() {
+            let (letter, own) = analyse(c)?;
+            length += 1;
+            if length > LONGEST || (own != Tone::Ngang && tone != Tone::Ngang) {
+                return None;
+            }
+            if own != Tone::Ngang {
+                tone = own;
+            }
+            key = push_letter(key, letter);
+        }
+        let spellings = &INVENTORY.spellings;
+        let found = spellings.binary_search_by_key(&key, |s| s.0).ok()?;
+        let (onset, rhyme) = spellings.get(found)?.1;
+        Self { onset, rhyme, tone }.with_tone(tone)
+    }
+
+    /// All valid syllables, in a fixed order.
+    pub fn all() -> impl Iterator<Item = Syllable> {
+        INVENTORY.spellings.iter().flat_map(|&(_, (onset, rhyme))| {
+            Tone::ALL
+                .into_iter()
+                .filter_map(move |tone| Syllable { onset, rhyme, tone: Tone::Ngang }.with_tone(tone))
+        })
+    }
+
+    /// The same letters under another tone; `None` where the final consonant does not allow it.
+    #[must_use]
+    pub fn with_tone(self, tone: Tone) -> Option<Self> {
+        let stopped = matches!(self.coda(), "c" | "ch" | "p" | "t");
+        (!stopped || matches!(tone, Tone::Sac | Tone::Nang)).then_some(Self { tone, ..self })
+    }
+
+    /// The initial consonant as spelled in lower case (`ngh`, `gi`, `qu`), or nothing.
+    #[must_use]
+    pub fn onset(self) -> &'static str {
+        ONSETS.get(usize::from(self.onset)).copied().unwrap_or_default()
+    }
+
+    fn rhyme_parts(self) -> Option<&'static Rhyme> {
+        INVENTORY.rhymes.get(usize::from(self.rhyme))
+    }
+
+    /// The glide before the nucleus, `o` or `u`, or nothing. That of `qu` is part of the onset's spelling.
+    #[must_use]
+    pub fn glide(self) -> &'static str {
+        self.rhyme_parts().map_or("", |r| r.glide)
+    }
+
+    /// The vowel, one or two letters, without tone (`a`, `ươ`).
+    #[must_use]
+    pub fn nucleus(self) -> &'static str {
+        self.rhyme_parts().map_or("", |r| r.nucleus)
+    }
+
+    /// The final consonant or half-vowel, or nothing.
+    #[must_use]
+    pub fn coda(self) -> &'static str {
+        self.rhyme_parts().map_or("", |r| r.coda)
+    }
+
+    /// The tone.
+    #[must_use]
+    pub fn tone(self) -> Tone {
+        self.tone
+    }
+
+    /// The syllable in lower case, NFC, with the tone mark as `placement` has it.
+    #[must_use]
+    pub fn spell(self, placement: Placement) -> String {
+        let mut out = String::with_capacity(12);
+        self.spell_into(placement, &mut out);
+        out
+    }
+
+    /// Appends [`Syllable::spell`] to `out`.
+    pub fn spell_into(self, placement: Placement, out: &mut String) {
+        let Some(rhyme) = self.rhyme_parts() else { return };
+        let shared = self.onset() == CONSONANT_G_I && rhyme.nucleus.starts_with('i');
+        out.push_str(if shared { "g" } else { self.onset() });
+        let on_glide = placement == Placement::Old
+            && rhyme.coda.is_empty()
+            && matches!((rhyme.glide, rhyme.nucleus), ("o", "a" | "e") | ("u", "y"));
+        for c in rhyme.glide.chars() {
+            out.push(if on_glide { set_tone(c, self.tone) } else { c });
+        }
+        for (i, c) in rhyme.nucleus.chars().enumerate() {
+            out.push(if !on_glide && i == rhyme.mark { set_tone(c, self.tone) } else { c });
+        }
+        out.push_str(rhyme.coda);
+    }
+
+    /// The syllable with `i` for `y` where both are in use for the same word: open syllables (`kỹ` → `kĩ`,
+    /// `ý` → `í`) and all after `qu` (`quý` → `quí`, `quýt` → `quít`). Others are as they are (`tuý` is not `túi`).
+    #[must_use]
+    pub fn fold_i_y(self) -> Self {
+        if (self.glide(), self.nucleus()) != ("", "y") {
+            return self;
+        }
+        let same = |r: &Rhyme| (r.glide, r.nucleus, r.coda) == ("", "i", self.coda());
+        let rhyme = INVENTORY.rhymes.iter().zip(0..).find(|(r, _)| same(r)).map_or(self.rhyme, |(_, i)| i);
+        Self { rhyme, ..self }
+    }
+
+    /// Whether the onset is `qu`, whose letter `u` is a glide.
+    #[must_use]
+    pub fn is_labialized(self) -> bool {
+        !self.glide().is_empty() || self.onset() == CONSONANT_Q_U
+    }
+}
+
+/// The spelling in lower case, with the tone mark placed as in [`Placement::New`].
+impl fmt::Display for Syllable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.spell(Placement::New))
+    }
+}
+
+#[cfg(test)]
+mod tests;
