@@ -1,0 +1,104 @@
+//! Agencies (cơ quan, đơn vị) as the cells of a table name them: lists split, names made comparable.
+//!
+//! A cell is cut where its writer began a new agency: at list marks and `;`, and at a comma, a dash, `và` or a line
+//! end only where an agency's name begins behind it. What begins a name is told by [heads](head) (`Sở`, `UBND`, `các
+//! đơn vị`). So `Sở, Ban, Ngành` and `UBND các xã, phường` stay one, and the dash in `kinh tế - xã hội` parts nothing.
+//! Each name has a [canonical id](canonical) that is the same for all its spellings.
+
+mod canonical;
+mod head;
+mod split;
+mod succession;
+
+use std::collections::HashMap;
+
+use vanthu_text::single_spaced;
+
+use crate::model::AgencyRef;
+use crate::token::{Kind, Tokens};
+
+pub use canonical::canonical;
+pub(crate) use succession::{Succession, ended};
+
+/// The agencies that a cell names, as printed, without list marks and closing marks.
+///
+/// ```
+/// use vanthu_appendix::agency;
+///
+/// assert_eq!(agency::split("- Sở, Ban, Ngành - UBND các xã, phường"), ["Sở, Ban, Ngành", "UBND các xã, phường"]);
+/// ```
+#[must_use]
+pub fn split(text: &str) -> Vec<String> {
+    split::ranges(text, &Tokens::new(text))
+        .into_iter()
+        .filter_map(|r| text.get(r.start..r.end))
+        .map(|item| single_spaced(item).into_owned())
+        .collect()
+}
+
+/// How much a text looks like a list of agencies, 0 to 1: the share of its letters that stand in items which begin as
+/// an agency's name does, less for items as long as sentences.
+#[must_use]
+pub fn likeness(text: &str) -> f32 {
+    let mut all = 0;
+    let mut good = 0.0;
+    for item in split(text) {
+        let tokens = Tokens::new(&item);
+        let words = tokens.list().iter().filter(|t| t.kind == Kind::Word).count();
+        all += item.len();
+        let believed = match head::at(&item, &tokens, 0) {
+            Some(head) if !tokens.list().first().is_some_and(|t| t.capital) && !head.plural => 0.3,
+            Some(head) if head.class == head::Class::Level => 0.6,
+            Some(_) if words <= 12 => 1.0,
+            Some(_) if words <= 20 => 0.7,
+            Some(_) => 0.2,
+            None => 0.0,
+        };
+        good += believed * item.len() as f32;
+    }
+    if all == 0 { 0.0 } else { good / all as f32 }
+}
+
+/// Whether an agency's name begins the text (`Sở …`, `Các đơn vị …`, `- UBND …`).
+#[must_use]
+pub fn begins(text: &str) -> bool {
+    let tokens = Tokens::new(text);
+    let first = (0..tokens.list().len()).find(|i| tokens.mark(*i).is_none()).unwrap_or(0);
+    head::at(text, &tokens, first).is_some_and(|h| h.class != head::Class::Level)
+}
+
+/// Reads agency cells and remembers them: a table repeats few lists many times.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
+    place: Option<String>,
+    known: HashMap<String, Vec<AgencyRef>>,
+}
+
+/// Lists remembered at once; a table with more different ones is no longer helped by remembering.
+const MOST_KNOWN: usize = 4096;
+
+impl Reader {
+    /// A reader for a document of `place`.
+    pub(crate) fn new(place: Option<String>) -> Self {
+        Self { place, known: HashMap::new() }
+    }
+
+    /// The agencies of a cell.
+    pub(crate) fn read(&mut self, cell: &str) -> Vec<AgencyRef> {
+        if let Some(known) = self.known.get(cell) {
+            return known.clone();
+        }
+        let list: Vec<AgencyRef> = split(cell)
+            .into_iter()
+            .map(|text| AgencyRef { agency: canonical(&text, self.place.as_deref()), text })
+            .collect();
+        if self.known.len() >= MOST_KNOWN {
+            self.known.clear();
+        }
+        self.known.insert(cell.to_owned(), list.clone());
+        list
+    }
+}
+
+#[cfg(test)]
+mod tests;
