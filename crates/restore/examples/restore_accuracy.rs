@@ -1,0 +1,93 @@
+//! Measures restoration on a table `number<TAB>damaged<TAB>right`: syllables, lines, speed and calibration.
+//!
+//! ```text
+//! cargo run --release -p vanthu-restore --example restore_accuracy -- [--model FILE] [--show N] [--out FILE] TABLE…
+//! ```
+
+use std::time::Instant;
+
+use vanthu_restore::Restorer;
+
+/// The words of a text: runs of letters, as `score.py` counts them.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect()
+}
+
+/// Length of the longest common subsequence of two lists of words.
+fn common(a: &[&str], b: &[&str]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut args = std::env::args().skip(1);
+    let (mut model, mut show, mut out, mut tables) = (None, 0, None, Vec::new());
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--model" => model = args.next().map(std::fs::read).transpose()?,
+            "--show" => show = args.next().unwrap_or_default().parse()?,
+            "--out" => out = args.next(),
+            _ => tables.push(arg),
+        }
+    }
+    let restorer = match &model {
+        Some(bytes) => Restorer::with_model(bytes)?,
+        None => Restorer::new(),
+    };
+    for table in tables {
+        let text = std::fs::read_to_string(&table)?;
+        let rows: Vec<(&str, &str)> =
+            text.lines().filter_map(|l| l.split_once('\t')?.1.split_once('\t')).collect();
+        let damaged: Vec<&str> = rows.iter().map(|r| r.0).collect();
+        let start = Instant::now();
+        let restored = restorer.restore_lines(&damaged);
+        let time = start.elapsed().as_secs_f64();
+        let (mut right, mut total, mut base, mut lines) = (0, 0, 0, 0);
+        let mut bins = [(0_u32, 0_u32, 0.0_f64); 10];
+        let mut shown = 0;
+        for ((given, want), got) in rows.iter().zip(&restored) {
+            let (w, g) = (words(want), words(&got.text));
+            let hit = if w.len() == g.len() && w == g { w.len() } else { common(&w, &g) };
+            right += hit;
+            total += w.len();
+            base += common(&w, &words(given));
+            lines += usize::from(hit == w.len());
+            if hit < w.len() && shown < show {
+                shown += 1;
+                println!("  in   {given}\n  want {want}\n  got  {}", got.text);
+            }
+            for change in &got.changes {
+                let ok = words(&change.to).iter().all(|x| w.contains(x));
+                let bin = &mut bins[((change.confidence * 10.0) as usize).min(9)];
+                bin.0 += 1;
+                bin.1 += u32::from(ok);
+                bin.2 += f64::from(change.confidence);
+            }
+        }
+        println!(
+            "{table}: syllables {right}/{total} = {:.4} (untouched {:.4}), lines {:.4}, {:.0} syllables/s",
+            right as f64 / total as f64,
+            base as f64 / total as f64,
+            lines as f64 / rows.len() as f64,
+            total as f64 / time
+        );
+        let table = bins.iter().filter(|b| b.0 > 0);
+        let cells: Vec<String> = table
+            .map(|b| format!("{:.3}→{:.4} ({})", b.2 / f64::from(b.0), f64::from(b.1) / f64::from(b.0), b.0))
+            .collect();
+        println!("  confidence→right: {}", cells.join(" "));
+        if let Some(out) = &out {
+            let text: Vec<&str> = restored.iter().map(|r| r.text.as_str()).collect();
+            std::fs::write(out, text.join("\n") + "\n")?;
+        }
+    }
+    Ok(())
+}

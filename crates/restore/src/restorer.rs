@@ -1,0 +1,270 @@
+//! Restoring lines of text.
+
+use serde::Serialize;
+use vanthu_text::TextRange;
+
+use crate::decoder::{Beam, Decoder, History};
+use crate::language_model::LanguageModel;
+use crate::lattice::{Arc, Lattice, Written};
+use crate::model_file::ModelError;
+use crate::paragraph::line_end;
+use crate::stripped;
+use crate::token::{Token, tokenize};
+use crate::vocabulary::{BOUNDARY, WordId};
+
+/// The model that the program carries.
+static MODEL: &[u8] = include_bytes!("../model/language.bin");
+
+/// The state that a line was found in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Vietnamese with its marks.
+    Clean,
+    /// Vietnamese without its marks.
+    Stripped,
+    /// Vietnamese read by an OCR of another language.
+    Ocr,
+    /// Another language, or nothing to read.
+    Other,
+}
+
+/// One of the readings of a word.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Candidate {
+    /// How it would be written.
+    pub text: String,
+    /// Its probability.
+    pub p: f32,
+}
+
+/// One changed word.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Change {
+    /// The bytes of the input line that it replaces.
+    #[serde(flatten)]
+    pub range: TextRange,
+    /// What stood there.
+    pub from: String,
+    /// What stands there now.
+    pub to: String,
+    /// How sure the change is: the share of such changes that are right.
+    pub confidence: f32,
+    /// The likeliest readings, best first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// One restored line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RestoredLine {
+    /// The restored text.
+    pub text: String,
+    /// What the line was.
+    pub state: State,
+    /// The changes, in order.
+    pub changes: Vec<Change>,
+}
+
+/// What the search may cost.
+const BEAM: Beam = Beam { width: 9.0, states: 24 };
+/// Tokens after which a stretch of text is decoded at the latest.
+const WINDOW: usize = 2000;
+/// Readings named beside a change, and the least probability of one.
+const CANDIDATES: usize = 5;
+const LEAST_P: f32 = 0.005;
+
+/// Restores text with one model; made once and used for many texts.
+#[derive(Debug)]
+pub struct Restorer<'m> {
+    model: LanguageModel<'m>,
+}
+
+impl Restorer<'static> {
+    /// A restorer with the model that the program carries.
+    ///
+    /// # Panics
+    /// Never: the model is a part of the program and opened by its tests.
+    #[must_use]
+    pub fn new() -> Self {
+        #[expect(clippy::expect_used, reason = "the carried model is opened by the tests")]
+        Self::with_model(MODEL).expect("the carried model opens")
+    }
+}
+
+impl Default for Restorer<'static> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What a place of the lattice covers: bytes of a line. A line's end covers nothing.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    line: usize,
+    start: usize,
+    end: usize,
+}
+
+impl<'m> Restorer<'m> {
+    /// A restorer with the language model in `bytes`, read in place.
+    ///
+    /// # Errors
+    /// Where `bytes` is no language model of this version.
+    pub fn with_model(bytes: &'m [u8]) -> Result<Self, ModelError> {
+        Ok(Self { model: LanguageModel::open(bytes)? })
+    }
+
+    /// The language model.
+    #[must_use]
+    pub fn model(&self) -> &LanguageModel<'m> {
+        &self.model
+    }
+
+    /// Restores `lines`, which follow each other in one document; gives one line for each.
+    #[must_use]
+    pub fn restore_lines(&self, lines: &[&str]) -> Vec<RestoredLine> {
+        let mut pass = Pass::new(&self.model, lines);
+        for number in 0..lines.len() {
+            pass.add_line(number);
+        }
+        pass.decode();
+        for (line, out) in lines.iter().zip(&mut pass.out) {
+            out.text = rewrite(line, &out.changes);
+        }
+        pass.out
+    }
+}
+
+/// One way through the lines.
+struct Pass<'a> {
+    model: &'a LanguageModel<'a>,
+    lines: &'a [&'a str],
+    out: Vec<RestoredLine>,
+    history: History,
+    lattice: Lattice,
+    decoder: Decoder,
+    spots: Vec<Spot>,
+    tokens: Vec<Token>,
+    settings: Vec<stripped::Setting>,
+    base: String,
+}
+
+impl<'a> Pass<'a> {
+    fn new(model: &'a LanguageModel<'a>, lines: &'a [&'a str]) -> Self {
+        let blank = RestoredLine { text: String::new(), state: State::Stripped, changes: Vec::new() };
+        Self {
+            model,
+            lines,
+            out: vec![blank; lines.len()],
+            history: History::START,
+            lattice: Lattice::default(),
+            decoder: Decoder::default(),
+            spots: Vec::new(),
+            tokens: Vec::new(),
+            settings: Vec::new(),
+            base: String::new(),
+        }
+    }
+
+    /// Adds line `number` and its end to the lattice.
+    fn add_line(&mut self, number: usize) {
+        let Some(&line) = self.lines.get(number) else { return };
+        let mut tokens = std::mem::take(&mut self.tokens);
+        tokens.clear();
+        tokenize(line, &mut tokens);
+        let mut settings = std::mem::take(&mut self.settings);
+        stripped::settings(line, &tokens, &mut settings);
+        for (token, setting) in tokens.iter().zip(&settings) {
+            self.spots.push(Spot { line: number, start: token.start, end: token.end });
+            stripped::add_token(self.model, line, token, *setting, &mut self.base, &mut self.lattice);
+            if self.spots.len() >= WINDOW {
+                self.decode();
+            }
+        }
+        self.tokens = tokens;
+        self.settings = settings;
+        let next = self.lines.get(number + 1..).and_then(|rest| rest.iter().find(|l| !l.trim().is_empty()));
+        if let (false, Some(next)) = (line.trim().is_empty(), next) {
+            let end = line_end(line, next);
+            self.spots.push(Spot { line: number, start: line.len(), end: line.len() });
+            self.lattice.push_word(None, Written::Keep, end.goes_on);
+            self.lattice.push_word(Some(BOUNDARY), Written::Keep, end.ends);
+            self.lattice.close_place();
+            if self.spots.len() >= WINDOW / 2 && end.ends > -0.2 {
+                self.decode();
+            }
+        }
+    }
+
+    /// Decodes what has been added and writes the changes to their lines.
+    fn decode(&mut self) {
+        if self.spots.is_empty() {
+            return;
+        }
+        self.history = self.decoder.decode(self.model, &self.lattice, self.history, BEAM);
+        let mut place = 0_u32;
+        for &number in &self.decoder.path {
+            let Some(arc) = self.lattice.arc(number) else { break };
+            if let Some(change) = self.change(place, number, arc) {
+                let line = self.spots.get(place as usize).map_or(0, |s| s.line);
+                if let Some(out) = self.out.get_mut(line) {
+                    out.changes.push(change);
+                }
+            }
+            place = arc.to;
+        }
+        self.lattice.clear();
+        self.spots.clear();
+    }
+
+    /// The change that arc `number` from `place` makes, if it makes one.
+    fn change(&self, place: u32, number: u32, arc: &Arc) -> Option<Change> {
+        if arc.written == Written::Keep {
+            return None;
+        }
+        let (first, last) = (self.spots.get(place as usize)?, self.spots.get(arc.to as usize - 1)?);
+        let range = TextRange::new(first.start, last.end);
+        let from = self.lines.get(first.line)?.get(range.start..range.end)?;
+        let to = self.written(arc, from);
+        if to == from {
+            return None;
+        }
+        let posterior = |n: u32| self.decoder.posterior.get(n as usize).copied().unwrap_or_default();
+        let mut candidates: Vec<Candidate> = self
+            .lattice
+            .arcs_from(place)
+            .filter(|&n| posterior(n) >= LEAST_P)
+            .filter_map(|n| Some((n, self.lattice.arc(n)?)))
+            .filter(|(_, other)| other.to == arc.to)
+            .map(|(n, other)| Candidate { text: self.written(other, from), p: posterior(n) })
+            .collect();
+        candidates.sort_by(|a, b| b.p.total_cmp(&a.p));
+        candidates.truncate(CANDIDATES);
+        Some(Change { range, from: from.to_owned(), to, confidence: posterior(number).min(1.0), candidates })
+    }
+
+    /// The text that `arc` writes in the place of `from`.
+    fn written(&self, arc: &Arc, from: &str) -> String {
+        let word = |w: &WordId| self.model.vocabulary().word(*w);
+        match arc.written {
+            Written::Keep => from.to_owned(),
+            Written::Verbatim => arc.words().iter().map(word).collect::<Vec<_>>().join(" "),
+            Written::As(case) => {
+                arc.words().iter().map(|w| case.apply(word(w))).collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+}
+
+/// `line` with `changes` made.
+fn rewrite(line: &str, changes: &[Change]) -> String {
+    let mut out = String::with_capacity(line.len() + line.len() / 3);
+    let mut at = 0;
+    for change in changes {
+        out.push_str(line.get(at..change.range.start).unwrap_or_default());
+        out.push_str(&change.to);
+        at = change.range.end;
+    }
+    out.push_str(line.get(at..).unwrap_or_default());
+    out
+}

@@ -1,0 +1,149 @@
+//! Readings of text whose marks were stripped: the folded form of a word must match, and case is evidence.
+
+use crate::language_model::LanguageModel;
+use crate::lattice::{Lattice, LogProb, Written};
+use crate::syllable::standard_form;
+use crate::token::{Case, Token, TokenKind, mark_symbol, nfc, number_symbol};
+use crate::vocabulary::{BOUNDARY, UNKNOWN, WordId};
+
+/// log p of reading a word in capitals as a syllable where no neighbour is in capitals: `TU` is then the party committee.
+const LONE_CAPITALS: LogProb = -3.5;
+/// log p of reading a word among capitals as an acronym.
+const ACRONYM_AMONG_CAPITALS: LogProb = -1.5;
+
+/// Whether the letters of `text` bear marks of Vietnamese.
+pub(crate) fn has_marks(text: &str) -> bool {
+    !text.is_ascii()
+}
+
+/// Where a word stands, as far as its case and its neighbours tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Setting {
+    /// A sentence or an item begins here, so that a capital says nothing.
+    pub(crate) initial: bool,
+    /// A neighbour is a word in capitals.
+    pub(crate) among_capitals: bool,
+}
+
+/// The settings of the word tokens of one line (`capitals` is scratch space).
+pub(crate) fn settings(line: &str, tokens: &[Token], out: &mut Vec<Setting>) {
+    let capital = |i: Option<usize>| {
+        i.and_then(|i| tokens.get(i)).is_some_and(|t| {
+            let text = t.text(line);
+            t.kind == TokenKind::Word && Case::of(text) == Case::Upper && could_be_syllable(text)
+        })
+    };
+    let mut initial = true;
+    out.clear();
+    for (i, token) in tokens.iter().enumerate() {
+        out.push(Setting { initial, among_capitals: capital(i.checked_sub(1)) || capital(Some(i + 1)) });
+        match token.kind {
+            TokenKind::Word => initial = false,
+            TokenKind::Number => initial = initial && i == 0,
+            TokenKind::Mark => {
+                initial = initial
+                    || matches!(mark_symbol(token.text(line)), Some("." | ":" | "-" | "\"" | "?" | ";"));
+            }
+            TokenKind::Separator => initial = true,
+            TokenKind::Address => {}
+        }
+    }
+}
+
+/// Whether a word in capitals, marked or not, has the vowels of a syllable.
+fn could_be_syllable(text: &str) -> bool {
+    text.chars().filter_map(vanthu_text::fold_char).any(|c| "aeiouy".contains(c)) && text.chars().count() <= 7
+}
+
+/// Adds the arcs of one token to the current place of `lattice` and closes it; a token that the model does not see adds
+/// a passing arc.
+pub(crate) fn add_token(
+    model: &LanguageModel<'_>,
+    line: &str,
+    token: &Token,
+    setting: Setting,
+    base: &mut String,
+    lattice: &mut Lattice,
+) {
+    let text = token.text(line);
+    let vocabulary = model.vocabulary();
+    let symbol = match token.kind {
+        TokenKind::Word => {
+            add_word(model, text, setting, base, lattice);
+            lattice.close_place();
+            return;
+        }
+        TokenKind::Number => vocabulary.id(number_symbol(text)),
+        TokenKind::Mark => mark_symbol(text).and_then(|s| vocabulary.id(s)),
+        TokenKind::Separator => Some(BOUNDARY),
+        TokenKind::Address => Some(UNKNOWN),
+    };
+    lattice.push_word(symbol, Written::Keep, 0.0);
+    lattice.close_place();
+}
+
+fn add_word(
+    model: &LanguageModel<'_>,
+    text: &str,
+    setting: Setting,
+    base: &mut String,
+    lattice: &mut Lattice,
+) {
+    let vocabulary = model.vocabulary();
+    let text = nfc(text);
+    let case = Case::of(&text);
+    if has_marks(&text) {
+        let lower = text.to_lowercase();
+        let known = (if matches!(case, Case::Upper | Case::Mixed) { vocabulary.id(&text) } else { None })
+            .or_else(|| vocabulary.id(&lower))
+            .or_else(|| standard_form(&lower).and_then(|form| vocabulary.id(&form)));
+        lattice.push_word(Some(known.unwrap_or(UNKNOWN)), Written::Keep, 0.0);
+        return;
+    }
+    base.clear();
+    vanthu_text::fold_into(&text, base);
+    let before = lattice.arcs();
+    for word in vocabulary.variants(base) {
+        if let Some((written, emission)) = reading(model, word, &text, case, setting) {
+            lattice.push_word(Some(word), written, emission);
+        }
+    }
+    if lattice.arcs() == before {
+        lattice.push_word(Some(UNKNOWN), Written::Keep, 0.0);
+    }
+}
+
+/// How `word` would be written in the place of `text`, and the probability that it looks like that.
+fn reading(
+    model: &LanguageModel<'_>,
+    word: WordId,
+    text: &str,
+    case: Case,
+    setting: Setting,
+) -> Option<(Written, LogProb)> {
+    let form = model.vocabulary().word(word);
+    if form.chars().any(char::is_uppercase) {
+        let stripped_alike = matches!(case, Case::Upper | Case::Mixed) && strip(form).eq(text.chars());
+        let emission = if setting.among_capitals { ACRONYM_AMONG_CAPITALS } else { 0.0 };
+        return stripped_alike.then_some((Written::Verbatim, emission));
+    }
+    let share = model.capital_share(word);
+    Some(match case {
+        Case::Mixed => return None,
+        Case::Upper => (Written::As(case), if setting.among_capitals { 0.0 } else { LONE_CAPITALS }),
+        _ if setting.initial => (Written::As(case), 0.0),
+        Case::Title => (Written::As(case), share.ln()),
+        Case::Lower => (Written::As(case), (1.0 - share).ln()),
+    })
+}
+
+/// The characters of `text` without marks, in their case.
+fn strip(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(|c| {
+        let folded = vanthu_text::fold_char(c);
+        folded.into_iter().flat_map(move |f| {
+            let upper = c.is_uppercase();
+            upper.then(|| f.to_uppercase()).into_iter().flatten().chain((!upper).then_some(f))
+        })
+    })
+}
