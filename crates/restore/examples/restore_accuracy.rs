@@ -6,7 +6,7 @@
 
 use std::time::Instant;
 
-use vanthu_restore::Restorer;
+use vanthu_restore::{Restorer, State};
 
 /// The words of a text: runs of letters, as `score.py` counts them.
 fn words(text: &str) -> Vec<&str> {
@@ -83,6 +83,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let cells: Vec<String> = table
             .map(|b| format!("{:.3}→{:.4} ({})", b.2 / f64::from(b.0), f64::from(b.1) / f64::from(b.0), b.0))
             .collect();
+        let of = |state: State| restored.iter().filter(|l| l.state == state).count();
+        println!(
+            "  clean {} stripped {} ocr {} other {}",
+            of(State::Clean),
+            of(State::Stripped),
+            of(State::Ocr),
+            of(State::Other)
+        );
         println!("  confidence→right: {}", cells.join(" "));
         if let Some(out) = &out {
             let text: Vec<&str> = restored.iter().map(|r| r.text.as_str()).collect();

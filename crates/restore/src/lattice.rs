@@ -5,7 +5,7 @@ use crate::token::Case;
 use crate::vocabulary::WordId;
 
 /// A natural logarithm of a probability.
-pub type LogProb = f32;
+pub(crate) type LogProb = f32;
 
 /// The most words of one arc: a run-together token stands for at most three.
 pub(crate) const ARC_WORDS: usize = 3;

@@ -1,6 +1,26 @@
-//! Restores Vietnamese diacritics.
+//! Restores Vietnamese text that lost its diacritics: stripped text (`Cai cach hanh chinh`), and text that an OCR read
+//! with the wrong language (`Cii cach hanh chinh nha nwéc`).
+//!
+//! A lattice holds every reading of every word; a trigram model of Vietnamese, carried in the program and read in
+//! place, says which way through the lattice is likeliest, and how sure each word of it is. Lines that belong together
+//! are read together, and every line keeps its place: N lines in, N lines out. Whether a line needs restoring at all is
+//! decided first, and clean text passes untouched.
+//!
+//! ```
+//! use vanthu_restore::{Restorer, State};
+//!
+//! let restorer = Restorer::new();
+//! let lines = restorer.restore_lines(&["Uy ban nhan dan tinh giao So Noi vu chu tri,", "bao cao truoc ngay 31/12/2024."]);
+//! assert_eq!(lines[0].text, "Ủy ban nhân dân tỉnh giao Sở Nội vụ chủ trì,");
+//! assert_eq!(lines[1].text, "báo cáo trước ngày 31/12/2024.");
+//! assert_eq!(lines[0].state, State::Stripped);
+//! assert_eq!(lines[0].changes[0].to, "Ủy");
+//! ```
+//!
+//! [`train`] makes a model from anyone's own text.
 
 mod decoder;
+mod detect;
 mod language_model;
 mod lattice;
 mod model_file;
@@ -12,7 +32,8 @@ pub mod token;
 pub mod train;
 mod vocabulary;
 
+pub use detect::State;
 pub use language_model::LanguageModel;
 pub use model_file::ModelError;
-pub use restorer::{Candidate, Change, RestoredLine, Restorer, State};
+pub use restorer::{Candidate, Change, RestoredLine, Restorer};
 pub use vocabulary::{BOUNDARY, UNKNOWN, Vocabulary, WordId};

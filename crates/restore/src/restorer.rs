@@ -4,6 +4,7 @@ use serde::Serialize;
 use vanthu_text::TextRange;
 
 use crate::decoder::{Beam, Decoder, History};
+use crate::detect::{self, State};
 use crate::language_model::LanguageModel;
 use crate::lattice::{Arc, Lattice, Written};
 use crate::model_file::ModelError;
@@ -14,20 +15,6 @@ use crate::vocabulary::{BOUNDARY, WordId};
 
 /// The model that the program carries.
 static MODEL: &[u8] = include_bytes!("../model/language.bin");
-
-/// The state that a line was found in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum State {
-    /// Vietnamese with its marks.
-    Clean,
-    /// Vietnamese without its marks.
-    Stripped,
-    /// Vietnamese read by an OCR of another language.
-    Ocr,
-    /// Another language, or nothing to read.
-    Other,
-}
 
 /// One of the readings of a word.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -123,7 +110,11 @@ impl<'m> Restorer<'m> {
     /// Restores `lines`, which follow each other in one document; gives one line for each.
     #[must_use]
     pub fn restore_lines(&self, lines: &[&str]) -> Vec<RestoredLine> {
-        let mut pass = Pass::new(&self.model, lines);
+        let mut tokens = Vec::new();
+        let evidence: Vec<detect::Evidence> =
+            lines.iter().map(|line| detect::weigh(&self.model, line, &mut tokens)).collect();
+        let states = detect::judge(&evidence);
+        let mut pass = Pass::new(&self.model, lines, &states);
         for number in 0..lines.len() {
             pass.add_line(number);
         }
@@ -150,12 +141,12 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn new(model: &'a LanguageModel<'a>, lines: &'a [&'a str]) -> Self {
-        let blank = RestoredLine { text: String::new(), state: State::Stripped, changes: Vec::new() };
+    fn new(model: &'a LanguageModel<'a>, lines: &'a [&'a str], states: &[State]) -> Self {
+        let blank = |state: &State| RestoredLine { text: String::new(), state: *state, changes: Vec::new() };
         Self {
             model,
             lines,
-            out: vec![blank; lines.len()],
+            out: states.iter().map(blank).collect(),
             history: History::START,
             lattice: Lattice::default(),
             decoder: Decoder::default(),
@@ -168,7 +159,11 @@ impl<'a> Pass<'a> {
 
     /// Adds line `number` and its end to the lattice.
     fn add_line(&mut self, number: usize) {
-        let Some(&line) = self.lines.get(number) else { return };
+        let (Some(&line), Some(state)) = (self.lines.get(number), self.out.get(number).map(|l| l.state))
+        else {
+            return;
+        };
+        let settled = matches!(state, State::Clean | State::Other);
         let mut tokens = std::mem::take(&mut self.tokens);
         tokens.clear();
         tokenize(line, &mut tokens);
@@ -176,7 +171,8 @@ impl<'a> Pass<'a> {
         stripped::settings(line, &tokens, &mut settings);
         for (token, setting) in tokens.iter().zip(&settings) {
             self.spots.push(Spot { line: number, start: token.start, end: token.end });
-            stripped::add_token(self.model, line, token, *setting, &mut self.base, &mut self.lattice);
+            let setting = stripped::Setting { settled, ..*setting };
+            stripped::add_token(self.model, line, token, setting, &mut self.base, &mut self.lattice);
             if self.spots.len() >= WINDOW {
                 self.decode();
             }

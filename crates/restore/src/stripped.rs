@@ -11,11 +11,6 @@ const LONE_CAPITALS: LogProb = -3.5;
 /// log p of reading a word among capitals as an acronym.
 const ACRONYM_AMONG_CAPITALS: LogProb = -1.5;
 
-/// Whether the letters of `text` bear marks of Vietnamese.
-pub(crate) fn has_marks(text: &str) -> bool {
-    !text.is_ascii()
-}
-
 /// Where a word stands, as far as its case and its neighbours tell.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Setting {
@@ -23,6 +18,8 @@ pub(crate) struct Setting {
     pub(crate) initial: bool,
     /// A neighbour is a word in capitals.
     pub(crate) among_capitals: bool,
+    /// The word is known to be right as it stands.
+    pub(crate) settled: bool,
 }
 
 /// The settings of the word tokens of one line (`capitals` is scratch space).
@@ -36,7 +33,8 @@ pub(crate) fn settings(line: &str, tokens: &[Token], out: &mut Vec<Setting>) {
     let mut initial = true;
     out.clear();
     for (i, token) in tokens.iter().enumerate() {
-        out.push(Setting { initial, among_capitals: capital(i.checked_sub(1)) || capital(Some(i + 1)) });
+        let among_capitals = capital(i.checked_sub(1)) || capital(Some(i + 1));
+        out.push(Setting { initial, among_capitals, settled: false });
         match token.kind {
             TokenKind::Word => initial = false,
             TokenKind::Number => initial = initial && i == 0,
@@ -92,7 +90,7 @@ fn add_word(
     let vocabulary = model.vocabulary();
     let text = nfc(text);
     let case = Case::of(&text);
-    if has_marks(&text) {
+    if setting.settled || !text.is_ascii() {
         let lower = text.to_lowercase();
         let known = (if matches!(case, Case::Upper | Case::Mixed) { vocabulary.id(&text) } else { None })
             .or_else(|| vocabulary.id(&lower))
