@@ -8,8 +8,7 @@
 use serde::Serialize;
 
 use crate::language_model::LanguageModel;
-use crate::syllable::standard_form;
-use crate::token::{Case, Token, TokenKind, nfc, tokenize};
+use crate::token::{Case, Token, TokenKind, standard_form, tokenize};
 
 /// The state of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -56,7 +55,7 @@ pub(crate) fn weigh(model: &LanguageModel<'_>, line: &str, tokens: &mut Vec<Toke
     let mut evidence = Evidence::default();
     let mut base = String::new();
     for token in tokens.iter().filter(|t| t.kind == TokenKind::Word).take(MOST_WORDS) {
-        let scores = word_scores(model, &nfc(token.text(line)), &mut base);
+        let scores = word_scores(model, &vanthu_text::nfc(token.text(line)), &mut base);
         for (sum, score) in evidence.scores.iter_mut().zip(scores) {
             *sum += score;
         }

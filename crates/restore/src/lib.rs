@@ -27,7 +27,6 @@ mod model_file;
 mod paragraph;
 mod restorer;
 mod stripped;
-pub mod syllable;
 pub mod token;
 pub mod train;
 mod vocabulary;

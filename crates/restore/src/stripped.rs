@@ -2,8 +2,7 @@
 
 use crate::language_model::LanguageModel;
 use crate::lattice::{Lattice, LogProb, Written};
-use crate::syllable::standard_form;
-use crate::token::{Case, Token, TokenKind, mark_symbol, nfc, number_symbol};
+use crate::token::{Case, Token, TokenKind, mark_symbol, number_symbol, standard_form};
 use crate::vocabulary::{BOUNDARY, UNKNOWN, WordId};
 
 /// log p of reading a word in capitals as a syllable where no neighbour is in capitals: `TU` is then the party committee.
@@ -88,7 +87,7 @@ fn add_word(
     lattice: &mut Lattice,
 ) {
     let vocabulary = model.vocabulary();
-    let text = nfc(text);
+    let text = vanthu_text::nfc(text);
     let case = Case::of(&text);
     if setting.settled || !text.is_ascii() {
         let lower = text.to_lowercase();

@@ -2,11 +2,8 @@
 //!
 //! The trainer and the decoder share this tokeniser, so that the language model meets at work what it met in training.
 
-use std::borrow::Cow;
-
-use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
-
-use crate::syllable::standard_form;
+use unicode_normalization::char::is_combining_mark;
+use vanthu_text::{Placement, Syllable};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -81,7 +78,8 @@ fn tokenize_chunk(chunk: &str, offset: usize, out: &mut Vec<Token>) {
         } else if c.is_ascii_digit() {
             while let Some(&(i, d)) = chars.peek() {
                 let digit_follows = || chunk.as_bytes().get(i + 1).is_some_and(u8::is_ascii_digit);
-                if !d.is_ascii_digit() && !(matches!(d, '.' | ',' | '/' | ':' | '-') && digit_follows()) {
+                let inner = matches!(d, '.' | ',' | '/' | ':' | '-') && digit_follows();
+                if !d.is_ascii_digit() && !inner {
                     break;
                 }
                 end = i + 1;
@@ -196,16 +194,6 @@ impl Case {
     }
 }
 
-/// `text` in NFC, without a copy where it already is.
-#[must_use]
-pub fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
-    }
-}
-
 /// The symbol under which the language model knows a number: its shape, not its value.
 #[must_use]
 pub fn number_symbol(text: &str) -> &'static str {
@@ -236,6 +224,12 @@ pub fn mark_symbol(text: &str) -> Option<&'static str> {
         '?' => "?",
         _ => return None,
     })
+}
+
+/// The syllable `word` with its tone mark where print has it (`hòa`, `thủy`); `None` where it is no syllable.
+#[must_use]
+pub fn standard_form(word: &str) -> Option<String> {
+    Some(Syllable::parse(word)?.spell(Placement::Old))
 }
 
 /// The form under which the language model knows the word `text` (NFC): lower case with the tone mark in its standard

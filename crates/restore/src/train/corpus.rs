@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::Source;
-use crate::syllable::standard_form;
-use crate::token::{Case, Token, TokenKind, mark_symbol, nfc, number_symbol, tokenize, word_form};
+use crate::token::{Case, Token, TokenKind, mark_symbol, number_symbol, standard_form, tokenize, word_form};
 use crate::vocabulary::{BOUNDARY, MAX_WORDS, UNKNOWN, WordId};
 
 /// Uses that a word needs to enter the vocabulary, by what it is.
@@ -27,7 +26,7 @@ pub(super) enum Item {
 
 /// The items of `line`.
 pub(super) fn items(line: &str) -> Vec<Item> {
-    let line = nfc(line);
+    let line = vanthu_text::nfc(line);
     let mut tokens: Vec<Token> = Vec::new();
     tokenize(&line, &mut tokens);
     let capitals: Vec<bool> = tokens.iter().map(|t| capital_syllable(t, &line)).collect();
