@@ -1,0 +1,95 @@
+//! The form of a text, found from its content.
+
+use vanthu_document::page::Form;
+
+use crate::markdown::{is_delimiter, is_row};
+use crate::{ReadOptions, tsv};
+
+/// Lines with Markdown's marks that make a text Markdown where it has no table.
+const ENOUGH_MARKS: usize = 2;
+
+/// The form of `text`: Markdown by its tables, headings and bold text; tab-separated by a table of tabs; else plain.
+///
+/// A bar alone decides nothing (an OCR program reads the rules of a table so): it takes a delimiter row, or rows
+/// closed by bars at both ends one after the other.
+pub(crate) fn form(text: &str, options: &ReadOptions) -> Form {
+    if is_markdown(text) {
+        Form::Markdown
+    } else if tsv::has_table(text, options) {
+        Form::Tsv
+    } else {
+        Form::Text
+    }
+}
+
+fn is_markdown(text: &str) -> bool {
+    let mut marks = 0;
+    let mut row_before = false;
+    for line in text.split('\n') {
+        let bytes = line.trim_start().as_bytes();
+        let mut row = false;
+        match bytes.first() {
+            None => continue,
+            Some(b'|' | b':' | b'-') if is_delimiter(line) && line.trim().len() > 2 => return true,
+            Some(b'|') if is_row(line) => {
+                if row_before {
+                    return true;
+                }
+                row = true;
+            }
+            Some(b'#') => marks += usize::from(is_heading(bytes)),
+            _ => {}
+        }
+        row_before = row;
+        if memchr::memmem::find(bytes, b"**").is_some_and(|at| opens_bold(&bytes[at..])) {
+            marks += 1;
+        }
+        if marks >= ENOUGH_MARKS {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_heading(line: &[u8]) -> bool {
+    let level = line.iter().take_while(|&&b| b == b'#').count();
+    level <= 6 && line.get(level) == Some(&b' ') && line.len() > level + 1
+}
+
+/// Whether `text`, which begins with `**`, goes on with bold text that is closed in the same line.
+fn opens_bold(text: &[u8]) -> bool {
+    let rest = text.get(2..).unwrap_or_default();
+    !matches!(rest.first(), None | Some(b' ' | b'*' | b')')) && memchr::memmem::find(rest, b"**").is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Form {
+        form(text, &ReadOptions::default())
+    }
+
+    #[test]
+    fn markdown_by_table_or_marks() {
+        assert_eq!(of("Phụ lục\n\n| STT | Việc |\n|---|---|\n| 1 | x |\n"), Form::Markdown);
+        assert_eq!(of("STT | Việc\n--- | ---\n1 | x\n"), Form::Markdown);
+        assert_eq!(of("| 1 | x |\n| 2 | y |\n"), Form::Markdown);
+        assert_eq!(of("**QUYẾT ĐỊNH**\n\nĐiều 1. x\n\n**Điều 2.** y\n"), Form::Markdown);
+        assert_eq!(of("# KẾ HOẠCH\n\n## I. Mục đích\n"), Form::Markdown);
+    }
+
+    #[test]
+    fn bars_and_stars_of_an_ocr_program_are_text() {
+        assert_eq!(
+            of("1 | Ban hành ké hoach | Só Y té\n| 2 | x\ny |\n** ghi chú ** \n(**)\n#12 x\n-----\n"),
+            Form::Text
+        );
+    }
+
+    #[test]
+    fn tabs_in_columns_are_tsv() {
+        assert_eq!(of("a\tb\tc\n1\tx\ty\n2\tz\tt\n"), Form::Tsv);
+        assert_eq!(of("a b c\n1 x y\n"), Form::Text);
+    }
+}
