@@ -284,13 +284,28 @@ pub(crate) fn read(text: &str, options: &ReadOptions) -> PageBuilder {
                 }
                 // A quoted cell outside a table is nothing but lines.
                 for (number, line) in (record.first..).zip(record.text.split('\n')) {
-                    pages.line(line.to_owned(), number, LineStyle::default());
+                    text_line(line, number, &mut pages, &mut assembler);
                 }
             }
             Part::Table(run) => table(&run, &mut pages, &mut assembler),
         }
     }
     pages
+}
+
+/// Appends a line outside tables: as it stands, but for remains of HTML.
+fn text_line(line: &str, number: LineNumber, pages: &mut PageBuilder, assembler: &mut Assembler) {
+    if memchr::memchr2(b'<', b'&', line.as_bytes()).is_none() {
+        return pages.line(line.to_owned(), number, LineStyle::default());
+    }
+    assembler.plain();
+    assembler.push_html(line);
+    for (i, piece) in assembler.take().enumerate() {
+        if i > 0 {
+            pages.part(Gap::Break);
+        }
+        pages.line(piece.text, number, piece.style);
+    }
 }
 
 /// Appends a run as one table a page.
