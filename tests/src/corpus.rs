@@ -1,0 +1,52 @@
+//! The documents in `corpus/` with their truth in `corpus/expected/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::gold::Gold;
+
+/// A document of the corpus.
+#[derive(Debug)]
+pub struct Sample {
+    /// The file's name without its ending.
+    pub stem: String,
+    /// The file's ending: `md`, `tsv` or `txt`.
+    pub ending: String,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// The truth about it.
+    pub gold: Gold,
+}
+
+/// The folder `corpus/`.
+#[must_use]
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus")
+}
+
+/// Every document, by name.
+///
+/// # Errors
+/// Where a file cannot be read, or a document has no truth beside it, or the truth is not of [`Gold`]'s form.
+pub fn samples() -> Result<Vec<Sample>> {
+    let folder = folder();
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        let hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+        if path.is_file() && !hidden {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths.iter().map(|path| sample(path).with_context(|| path.display().to_string())).collect()
+}
+
+fn sample(path: &Path) -> Result<Sample> {
+    let part = |p: Option<&std::ffi::OsStr>| p.map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = part(path.file_stem());
+    let gold = Gold::read(&folder().join("expected").join(format!("{stem}.json")))?;
+    Ok(Sample { ending: part(path.extension()), bytes: fs::read(path)?, stem, gold })
+}
