@@ -21,10 +21,10 @@ pub struct Gold {
     pub document: GoldDocument,
     /// Appendices; one without rows is no task table.
     pub appendices: Vec<GoldAppendix>,
-    /// The time that the plan is for: years or dates.
+    /// The time that the plan is for, as years; left out where there is none or it can be said in several ways.
     #[serde(default)]
     pub period: Option<GoldPeriod>,
-    /// What the document does to others, the clear cases only.
+    /// What the document does to others: all that it amends, replaces or repeals; what it implements, clear cases only.
     #[serde(default)]
     pub relations: Vec<GoldRelation>,
     /// The authority lines above the signer's position, parted by `; `.
