@@ -2,7 +2,7 @@
 
 use vanthu_document::page::Form;
 
-use crate::markdown::{is_delimiter, is_row};
+use crate::markdown::{html_table_opening, is_delimiter, is_row};
 use crate::{ReadOptions, tsv};
 
 /// Lines with Markdown's marks that make a text Markdown where it has no table.
@@ -11,7 +11,7 @@ const ENOUGH_MARKS: usize = 2;
 /// The form of `text`: Markdown by its tables, headings and bold text; tab-separated by a table of tabs; else plain.
 ///
 /// A bar alone decides nothing (an OCR program reads the rules of a table so): it takes a delimiter row, or rows
-/// closed by bars at both ends one after the other.
+/// closed by bars at both ends one after the other. A table in HTML makes the text Markdown, too.
 pub(crate) fn form(text: &str, options: &ReadOptions) -> Form {
     if is_markdown(text) {
         Form::Markdown
@@ -37,6 +37,7 @@ fn is_markdown(text: &str) -> bool {
                 }
                 row = true;
             }
+            Some(b'<') if html_table_opening(line).is_some() => return true,
             Some(b'#') => marks += usize::from(is_heading(bytes)),
             _ => {}
         }

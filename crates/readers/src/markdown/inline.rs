@@ -21,7 +21,14 @@ const LONGEST_LINK: usize = 600;
 
 /// Appends `text`, a line or a cell, to `out`. Emphasis that it leaves open stays open.
 pub(super) fn push(text: &str, out: &mut Assembler) {
-    let mut cursor = Cursor { text, at: 0, done: 0, no_code: 0, no_math: false };
+    let mut cursor = Cursor {
+        text,
+        at: 0,
+        done: 0,
+        no_code: 0,
+        no_math: false,
+        closers: ["*", "_", "__"].map(Closer::of),
+    };
     while let Some(offset) = text.as_bytes()[cursor.at..].iter().position(|&b| is_special(b)) {
         cursor.at += offset;
         cursor.special(out);
@@ -39,6 +46,44 @@ struct Cursor<'a> {
     no_code: u8,
     /// No dollar sign follows.
     no_math: bool,
+    /// Where the marks of emphasis can close it.
+    closers: [Closer; 3],
+}
+
+/// The next place where a mark can close emphasis, searched once for all that ask.
+struct Closer {
+    mark: &'static str,
+    /// The place, if one was found.
+    found: usize,
+    /// There is none between `found` and here.
+    searched: usize,
+}
+
+impl Closer {
+    fn of(mark: &'static str) -> Self {
+        Self { mark, found: 0, searched: 0 }
+    }
+
+    /// Whether the mark closes somewhere behind `from`: it does not follow a space.
+    fn is_behind(&mut self, text: &[u8], from: usize) -> bool {
+        if self.found > from {
+            return true;
+        }
+        let start = from.max(self.searched);
+        let rest = text.get(start..).unwrap_or_default();
+        let closes = |i: usize| start + i > from && !text[start + i - 1].is_ascii_whitespace();
+        match memchr::memmem::find_iter(rest, self.mark).find(|&i| closes(i)) {
+            Some(i) => {
+                self.found = start + i;
+                self.searched = self.found;
+                true
+            }
+            None => {
+                self.searched = text.len();
+                false
+            }
+        }
+    }
 }
 
 impl<'a> Cursor<'a> {
@@ -151,15 +196,13 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Whether an emphasis opened here by `mark` can be closed in this line; a longer line is not searched to its end.
-    fn closes_later(&self, mark: &str) -> bool {
+    /// Whether an emphasis opened here by `mark` can be closed in this line.
+    fn closes_later(&mut self, mark: &str) -> bool {
         let from = self.at + mark.len();
-        let end = self.text.len().min(from + LONGEST_LINK * 4);
-        let window = self.text.as_bytes().get(from..end).unwrap_or_default();
-        let closes = memchr::memmem::find_iter(window, mark.as_bytes())
-            .any(|i| i > 0 && !window[i - 1].is_ascii_whitespace());
+        let text = self.text.as_bytes();
+        let closer = self.closers.iter_mut().find(|c| c.mark == mark);
         // An italic recital goes over several lines; it begins the first of them.
-        closes || (self.before().is_none() && mark == "*")
+        closer.is_some_and(|c| c.is_behind(text, from)) || (self.at == 0 && mark == "*")
     }
 
     fn underscores(&mut self, out: &mut Assembler) {

@@ -4,6 +4,7 @@
 //! is printed, a row cut by a newline ends its table, indented lines turn into code and source lines are lost inside
 //! paragraphs. What a model means by its Markdown is simpler than CommonMark and broken in other ways.
 
+mod html_table;
 mod inline;
 mod table;
 
@@ -14,7 +15,9 @@ use crate::ReadOptions;
 use crate::assembler::Assembler;
 use crate::builder::{LineNumber, PageBuilder, next};
 use crate::plain::FORM_FEED;
+use html_table::HtmlTable;
 
+pub(crate) use html_table::opening as html_table_opening;
 pub(crate) use table::{is_delimiter, is_row};
 
 /// Lines over which one row of a table may be broken.
@@ -29,6 +32,7 @@ pub(crate) fn read(text: &str, options: &ReadOptions) -> PageBuilder {
         number: 1,
         fence: None,
         hard_break: false,
+        unclosed: false,
     };
     let mut lines = text.split('\n');
     let mut rest = lines.clone();
@@ -55,11 +59,13 @@ struct Reader<'a> {
     fence: Option<&'static str>,
     /// The line before asked for a line break.
     hard_break: bool,
+    /// No `</table>` comes any more.
+    unclosed: bool,
 }
 
 impl Reader<'_> {
     /// Reads `line`; says how many of the lines in `rest` were read with it.
-    fn line(&mut self, line: &str, rest: Lines<'_>) -> usize {
+    fn line<'t>(&mut self, line: &'t str, rest: Lines<'t>) -> usize {
         let number = self.number;
         self.number = next(number);
         let mut parts = line.split(FORM_FEED);
@@ -84,7 +90,7 @@ impl Reader<'_> {
         self.pages.part(gap);
     }
 
-    fn block(&mut self, line: &str, number: LineNumber, rest: Lines<'_>) -> usize {
+    fn block<'t>(&mut self, line: &'t str, number: LineNumber, rest: Lines<'t>) -> usize {
         let trimmed = line.trim();
         if let Some(fence) = self.fence {
             if trimmed.starts_with(fence) {
@@ -117,8 +123,42 @@ impl Reader<'_> {
                 return self.table(line, number, rest);
             }
         }
+        if let Some(at) = html_table::opening(line).filter(|_| !self.unclosed) {
+            let mut after = std::iter::once(line).chain(rest.clone());
+            if after.any(html_table::closes) {
+                return self.html_table(line, at, number, rest);
+            }
+            self.unclosed = true;
+        }
         self.text(line, number);
         0
+    }
+
+    /// Reads a table that opens at `at` in `line` and is closed there or in `rest`.
+    fn html_table<'t>(&mut self, line: &'t str, at: usize, number: LineNumber, rest: Lines<'t>) -> usize {
+        if !line[..at].trim().is_empty() {
+            self.text(&line[..at], number);
+        }
+        self.end_paragraph(Gap::Paragraph);
+        let page = self.pages.span(number, number).page;
+        let mut table = HtmlTable::new(&mut self.assembler, page, self.options.max_columns);
+        let mut left = None;
+        let mut last = number;
+        for (i, line) in std::iter::once(&line[at..]).chain(rest).enumerate() {
+            last = if i == 0 { number } else { next(last) };
+            left = table.line(line, last);
+            if left.is_some() {
+                break;
+            }
+        }
+        self.pages.table(table.finish());
+        self.assembler.plain();
+        if let Some(left) = left.filter(|l| !l.trim().is_empty()) {
+            // A second table on the line is read as lines of text.
+            self.text(left, last);
+        }
+        self.number = next(last);
+        (last - number) as usize
     }
 
     /// Whether the cells of a row can be told apart from a line of noise.

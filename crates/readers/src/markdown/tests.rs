@@ -126,3 +126,33 @@ fn a_line_of_a_million_pipes_is_a_line() {
     let text = format!("x\n{}\n", "|".repeat(1_000_000));
     assert_eq!(lines(&text).len(), 2);
 }
+
+#[test]
+fn a_table_in_html_keeps_merged_cells() {
+    let text = "Phụ lục <table border=\"1\">\n<tr><th>STT</th><th>Việc</th><th rowspan=\"2\">Đơn vị</th></tr>\n\
+        <tr><td colspan='2'><b>A. Y TẾ</b></td></tr>\n<tr>\n<td>1</td>\n<td>**Họp**<br>giao\nban</td><td>Sở &amp; xã\n\
+        </table> Ghi chú\n\nhết";
+    assert_eq!(
+        tables(text),
+        [[vec!["STT", "Việc", "Đơn vị"], vec!["A. Y TẾ"], vec!["1", "Họp\ngiao\nban", "Sở & xã"]]]
+    );
+    let Some(Block::Table(table)) = blocks(text).into_iter().nth(1) else { panic!("no table") };
+    assert_eq!((table.rows[0].cells[2].row_span, table.rows[1].cells[0].col_span), (2, 2));
+    assert!(table.rows[1].cells[0].bold);
+    assert_eq!((table.span.lines, table.rows[2].cells[1].span.lines), (Some((2, 8)), Some((6, 7))));
+    assert_eq!(
+        brief(text),
+        [
+            ("Phụ lục".into(), Gap::Paragraph, 1),
+            ("Ghi chú".into(), Gap::Paragraph, 8),
+            ("hết".into(), Gap::Paragraph, 10),
+        ]
+    );
+}
+
+#[test]
+fn an_unclosed_html_table_loses_nothing() {
+    assert_eq!(brief("# x\n<table><tr><td>a</td>\n<td>b").len(), 3);
+    let twice = "<table><tr><td>a</table><table><tr><td>b</table>";
+    assert_eq!((tables(twice).len(), brief(twice).len()), (1, 1));
+}
