@@ -102,10 +102,12 @@ pub fn scores(header: &str) -> RoleScores {
     }
     let mut sums = [0.0f32; 9];
     for phrase in PHRASES.iter() {
-        let Some(likeness) = phrase.found_in(&words) else { continue };
-        // A phrase that is the whole header says more than one inside it.
+        let Some((at, likeness)) = phrase.found_in(&words) else { continue };
+        // A phrase that is the whole header says more than one inside it, and Vietnamese puts the noun first:
+        // `Nội dung phối hợp` is a content, not an agency.
         let whole = if phrase.words.len() == words.len() { 1.25 } else { 1.0 };
-        let score = phrase.weight * likeness * whole;
+        let first = if at == 0 { 1.5 } else { 0.85 };
+        let score = phrase.weight * likeness * whole * first;
         let role = index(phrase.role);
         sums[role] += score;
         scores.0[role] = scores.0[role].max(score);
@@ -127,9 +129,12 @@ pub fn scores(header: &str) -> RoleScores {
 }
 
 impl Phrase {
-    /// How well the phrase's words stand side by side in `words`: 1 exact, less with a slip, `None` not at all.
-    fn found_in(&self, words: &[&str]) -> Option<f32> {
-        words.windows(self.words.len()).filter_map(|window| self.matches(window)).max_by(f32::total_cmp)
+    /// Where the phrase's words stand side by side in `words`, and how well: 1 exact, less with a slip.
+    fn found_in(&self, words: &[&str]) -> Option<(usize, f32)> {
+        let windows = words.windows(self.words.len()).enumerate();
+        windows
+            .filter_map(|(at, w)| Some((at, self.matches(w)?)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
     }
 
     fn matches(&self, window: &[&str]) -> Option<f32> {

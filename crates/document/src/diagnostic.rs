@@ -73,6 +73,18 @@ codes! {
     NoLeadAgency = "no-lead-agency",
         "nhiệm vụ “{0}” không có cơ quan chủ trì",
         "task “{0}” has no lead agency";
+    /// A row stands twice, word for word; argument: the ordinal or the start of the task.
+    RowRepeated = "row-repeated",
+        "nhiệm vụ “{0}” được in hai lần",
+        "task “{0}” is printed twice";
+    /// A table that holds no tasks was passed over; argument: its headers.
+    TableWithoutTasks = "table-without-tasks",
+        "bảng không chứa nhiệm vụ, đã bỏ qua: {0}",
+        "a table that holds no tasks was passed over: {0}";
+    /// A cell that fits no column; argument: its text.
+    CellUnplaced = "cell-unplaced",
+        "ô không thuộc cột nào: “{0}”",
+        "a cell fits no column: “{0}”";
 }
 
 /// Something noticed, where, and what the message's arguments are.

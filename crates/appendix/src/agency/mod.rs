@@ -18,7 +18,7 @@ use crate::model::AgencyRef;
 use crate::token::{Kind, Tokens};
 
 pub use canonical::canonical;
-pub(crate) use succession::{Succession, ended};
+pub(crate) use succession::{ended, names_place};
 
 /// The agencies that a cell names, as printed, without list marks and closing marks.
 ///

@@ -1,17 +1,10 @@
 //! Where one agency of a list ends and the next begins.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use vanthu_text::TextRange;
 
 use super::head::{self, Class, Head};
+use crate::compound;
 use crate::token::{Kind, Tokens, is_dash};
-
-/// Pairs of words that a dash joins, as `left|right`.
-static COMPOUNDS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
-    crate::data::rows(include_str!("../../data/compounds.tsv")).map(|[left, right]| (left, right)).collect()
-});
 
 /// What stands between two commas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,7 +210,7 @@ fn begins_after_line(text: &str, tokens: &Tokens, next: usize, item: &Item) -> b
 fn begins_after_dash(text: &str, tokens: &Tokens, i: usize, item: &Item, dash_list: bool) -> bool {
     let Some(next) = tokens.get(i + 1) else { return false };
     let before_spaced = tokens.get(i).is_some_and(|t| t.spaced);
-    if next.kind != Kind::Word || compound(tokens, i) {
+    if next.kind != Kind::Word || compound::at(tokens, i) {
         return false;
     }
     if let Some(head) = head::at(text, tokens, i + 1) {
@@ -227,15 +220,6 @@ fn begins_after_dash(text: &str, tokens: &Tokens, i: usize, item: &Item, dash_li
             && (before_spaced || head.class == Class::Proper && item.closed());
     }
     dash_list && before_spaced && next.capital && item.closed()
-}
-
-/// Whether the dash at `i` stands inside a known compound such as `kinh tế - xã hội`.
-fn compound(tokens: &Tokens, i: usize) -> bool {
-    let phrase = |from: usize, to: usize| (from..to).map(|j| tokens.folded(j)).collect::<Vec<_>>().join(" ");
-    (1..=4).filter(|l| *l <= i).any(|l| {
-        let left = phrase(i - l, i);
-        (1..=5).any(|r| COMPOUNDS.contains(&(left.as_str(), phrase(i + 1, i + 1 + r).as_str())))
-    })
 }
 
 fn begins_after_and(text: &str, tokens: &Tokens, next: usize, item: &Item) -> bool {

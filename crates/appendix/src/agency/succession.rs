@@ -33,3 +33,15 @@ static SUCCESSIONS: LazyLock<HashMap<String, Succession>> = LazyLock::new(|| {
 pub(crate) fn ended(agency: &str, place: &str, day: Date) -> Option<&'static Succession> {
     SUCCESSIONS.get(agency).filter(|s| place.contains(&s.place) && day >= s.since)
 }
+
+/// Whether a folded text names a place of which successions are known.
+pub(crate) fn names_place(text: &str) -> bool {
+    PLACES.iter().any(|place| text.contains(place.as_str()))
+}
+
+static PLACES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut places: Vec<String> =
+        crate::data::rows(include_str!("../../data/successions.tsv")).map(|[place]| fold(place)).collect();
+    places.dedup();
+    places
+});
