@@ -65,6 +65,10 @@ codes! {
     CitationTwoDates = "citation-two-dates",
         "văn bản {0} được dẫn với hai ngày khác nhau: {1} và {2}",
         "{0} is cited with two dates: {1} and {2}";
+    /// A cited number whose parts stand apart, with other cells of a table between them; argument: the number put together.
+    CitationRejoined = "citation-rejoined",
+        "số văn bản {0} bị ngắt giữa hai ô của bảng, đã được nối lại",
+        "the number {0} was cut in two by other cells of a table and put together";
     /// An agency that no longer exists at the document's date; arguments: the agency, since when, its successor.
     AgencyEnded = "agency-ended",
         "cơ quan “{0}” không còn từ ngày {1} (nay: {2})",

@@ -1,0 +1,74 @@
+//! Comparing the start of a line with a phrase regardless of case and diacritics, without folding the whole line.
+
+use vanthu_text::fold_char;
+
+/// What follows `phrase` at the start of `text`. `phrase` is folded already; its spaces match any run of white space.
+/// No boundary is asked for behind it.
+pub(crate) fn strip_prefix<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let mut rest = text;
+    let mut wanted = phrase.chars();
+    while let Some(want) = wanted.next() {
+        if want == ' ' {
+            let trimmed = rest.trim_start();
+            if trimmed.len() == rest.len() {
+                return None;
+            }
+            rest = trimmed;
+            continue;
+        }
+        let mut chars = rest.chars();
+        loop {
+            match fold_char(chars.next()?) {
+                Some(have) if have == want => break,
+                Some(_) => return None,
+                None => {}
+            }
+        }
+        rest = chars.as_str();
+    }
+    Some(rest)
+}
+
+/// [`strip_prefix`] where a whole word ends behind the phrase.
+pub(crate) fn strip_phrase<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    strip_prefix(text, phrase).filter(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether `text` begins with one of `phrases` as whole words.
+pub(crate) fn starts_with_any(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| strip_phrase(text, phrase).is_some())
+}
+
+/// Whether every letter is a capital, and there are at least two.
+pub(crate) fn is_capitals(text: &str) -> bool {
+    let mut letters = 0;
+    for c in text.chars() {
+        if c.is_lowercase() {
+            return false;
+        }
+        letters += usize::from(c.is_uppercase());
+    }
+    letters >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_match_regardless_of_case_marks_and_spacing() {
+        assert_eq!(strip_phrase("CĂN  CỨ Luật", "can cu"), Some(" Luật"));
+        assert_eq!(strip_phrase("Căn cứ", "can cu"), Some(""));
+        assert_eq!(strip_phrase("Căn cứu", "can cu"), None);
+        assert_eq!(strip_phrase("Cănc", "can cu"), None);
+        assert_eq!(strip_prefix("ngày20", "ngay"), Some("20"));
+        assert_eq!(strip_phrase("", "can"), None);
+    }
+
+    #[test]
+    fn capitals() {
+        assert!(is_capitals("ỦY BAN 12 (A)"));
+        assert!(!is_capitals("ỦY BAN nhân dân"));
+        assert!(!is_capitals("1 - 2"));
+    }
+}

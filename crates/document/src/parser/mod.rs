@@ -1,0 +1,291 @@
+//! The parser: pages of any reader to a document with its attachments.
+//!
+//! The steps: the front part is read from the printed strips ([`front`]); the rest is divided into the document's own body,
+//! its end, and its attachments ([`attachment`]); lines of the body are joined to paragraphs and read as recitals
+//! ([`preamble`]) and as articles or headings ([`body`]); the end gives recipients and signer ([`closing`]). Citations are
+//! collected over everything but the document's own number, in the order of the source.
+
+mod attachment;
+mod body;
+mod closing;
+mod flow;
+mod front;
+mod nesting;
+mod period;
+mod preamble;
+mod relation;
+mod strip;
+
+use std::ops::Range;
+
+use crate::Parsed;
+use crate::citation::Collector;
+use crate::kind;
+use crate::model::{Attachment, Document, Section, Signer};
+use crate::page::{Block, Pages, Span};
+use crate::paragraph::{Layout, Paragraph, paragraphs};
+use crate::passage::{Passage, glue};
+
+use attachment::{Division, divide, lost_table_begins};
+use flow::Flow;
+use front::Front;
+use relation::Relations;
+
+/// What a file holds: a document, and what comes behind it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reading {
+    /// The document.
+    pub document: Document,
+    /// What stands behind it under titles of its own, and tables without a title, in order.
+    pub attachments: Vec<Attachment>,
+}
+
+/// Reads a document from its pages.
+#[must_use]
+pub fn parse(pages: &Pages) -> Parsed<Reading> {
+    let flow = Flow::of(pages);
+    let layout = Layout::of(flow.lines(0..flow.len()).map(|(_, line)| line));
+    let front = front::front(&flow);
+    let division = divide(&flow, front.body);
+    let own = own_paragraphs(&flow, layout, front.body..division.body_end);
+    let preamble = preamble::preamble(&own.paragraphs);
+    let body = body::body(own.paragraphs.get(preamble.body..).unwrap_or_default());
+    let closing = closing::closing(&flow, division.closing.start, division.closing.end);
+
+    let mut attachments = own.tables;
+    attachments.extend(behind_closing(&flow, &division, closing.end));
+    let mut outline = body.outline;
+    for (at, heading) in division.headings.iter().enumerate() {
+        let end = division.headings.get(at + 1).map_or(flow.len(), |next| next.start);
+        attachments.push(heading.attachment(&flow, end));
+        if heading.kind.is_some() {
+            let attached = own_paragraphs(&flow, layout, heading.content..end);
+            outline.extend(body::outline_of(&attached.paragraphs));
+        }
+    }
+
+    let mut relations = Relations::of(front.number.clone());
+    relate(&mut relations, &front, &own.paragraphs, preamble.body, !body.articles.is_empty(), &division);
+    let citations = collect(&flow, &front, &own.paragraphs, division.body_end);
+
+    let mut document = describe(front, &division, &attachments);
+    document.signer = signer(closing.signers, document.issuer.as_deref());
+    document.legal_bases = preamble.bases;
+    document.citations = citations.value;
+    document.relations = relations.finish();
+    document.articles = body.articles;
+    document.outline = outline;
+    document.recipients = closing.recipients;
+    complete(&mut document);
+    Parsed { value: Reading { document, attachments }, diagnostics: citations.diagnostics }
+}
+
+/// Lines of a part joined, and its tables.
+struct Own<'a> {
+    paragraphs: Vec<Paragraph<'a>>,
+    tables: Vec<Attachment>,
+}
+
+/// The paragraphs of a part of the document, and the tables within it as attachments without label.
+fn own_paragraphs<'a>(flow: &Flow<'a>, layout: Layout, range: Range<usize>) -> Own<'a> {
+    let lost = range.clone().find(|at| lost_table_begins(flow, *at));
+    let lines_end = lost.unwrap_or(range.end);
+    let paragraphs = paragraphs(layout, flow.lines(range.start..lines_end));
+    let mut tables: Vec<Attachment> = Vec::new();
+    let mut last_table: Option<usize> = None;
+    for at in range.start..lines_end {
+        let Some(block @ Block::Table(_)) = flow.blocks.get(at).copied() else { continue };
+        // Tables parted by nothing but a few short lines are one, cut by pages.
+        let near = last_table.is_some_and(|last| {
+            flow.slice(last + 1..at).iter().all(|block| matches!(block, Block::Line(line) if line.text.trim().len() < 8))
+        });
+        match tables.last_mut().filter(|_| near) {
+            Some(table) => table.blocks.push(block.clone()),
+            None => tables.push(Attachment {
+                label: String::new(),
+                title: title_above(&paragraphs, at),
+                blocks: vec![block.clone()],
+            }),
+        }
+        last_table = Some(at);
+    }
+    if let Some(start) = lost {
+        tables.push(Attachment {
+            label: String::new(),
+            title: title_above(&paragraphs, start),
+            blocks: flow.slice(start..range.end).iter().map(|block| (*block).clone()).collect(),
+        });
+    }
+    Own { paragraphs, tables }
+}
+
+/// The heading right above block `at`, if the last paragraph before it is one.
+fn title_above(paragraphs: &[Paragraph<'_>], at: usize) -> String {
+    let last = paragraphs.partition_point(|paragraph| paragraph.first < at);
+    last.checked_sub(1)
+        .and_then(|above| paragraphs.get(above))
+        .map(|paragraph| paragraph.text())
+        .filter(|text| text.len() < 240 && !text.ends_with(['.', ';']))
+        .map(|text| text.trim_end_matches(':').to_owned())
+        .unwrap_or_default()
+}
+
+/// A table behind the document's end that no heading announces.
+fn behind_closing(flow: &Flow<'_>, division: &Division, from: usize) -> Option<Attachment> {
+    let end = division.headings.iter().map(|heading| heading.start).find(|start| *start >= from).unwrap_or(flow.len());
+    let start = (from..end).find(|at| matches!(flow.blocks.get(*at), Some(Block::Table(_))) || lost_table_begins(flow, *at))?;
+    let title: Vec<&str> = (from..start).filter_map(|at| flow.text(at)).filter(|text| !text.is_empty() && !text.contains("://")).collect();
+    let title = if title.len() <= 6 { title.join(" ") } else { String::new() };
+    Some(Attachment {
+        label: String::new(),
+        title: vanthu_text::single_spaced(&title).into_owned(),
+        blocks: flow.slice(start..end).iter().map(|block| (*block).clone()).collect(),
+    })
+}
+
+fn relate(relations: &mut Relations, front: &Front, own: &[Paragraph<'_>], body: usize, acts: bool, division: &Division) {
+    if let Some(title) = &front.title {
+        relations.act(title);
+    }
+    for (at, paragraph) in own.iter().enumerate() {
+        if acts && at >= body {
+            relations.act(paragraph.text());
+        } else {
+            relations.plan(paragraph.text());
+        }
+    }
+    for note in division.headings.iter().filter_map(|heading| heading.note.as_deref()) {
+        relations.note(note);
+    }
+}
+
+/// Collects the citations of title, body, end and attachments.
+fn collect(flow: &Flow<'_>, front: &Front, own: &[Paragraph<'_>], body_end: usize) -> Parsed<Vec<crate::model::Citation>> {
+    let mut collector = Collector::default();
+    if let Some(title) = &front.title {
+        let span = flow.lines(0..front.body).map(|(_, line)| line.span.clone()).reduce(|a, b| a.join(&b));
+        collector.scan(title, &span.unwrap_or_default());
+    }
+    for paragraph in own {
+        collector.scan_passage(&paragraph.passage);
+    }
+    let last = own.last().map_or(front.body, |paragraph| paragraph.first + 1);
+    for block in flow.slice(front.body..body_end) {
+        if let Block::Table(table) = block {
+            scan_table(&mut collector, table);
+        }
+    }
+    // What no paragraph holds: a table whose rules are lost, the end, the attachments.
+    let mut passage = Passage::default();
+    let mut before = "";
+    for block in flow.slice(rest_start(flow, own, last, body_end)..flow.len()) {
+        match block {
+            Block::Line(line) => {
+                passage.push(&line.text, glue(before, &line.text), &line.span);
+                if !line.text.trim().is_empty() {
+                    before = &line.text;
+                }
+            }
+            Block::Table(table) => {
+                collector.scan_passage(&std::mem::take(&mut passage));
+                scan_table(&mut collector, table);
+            }
+        }
+    }
+    collector.scan_passage(&passage);
+    let mut found = collector.finish();
+    if found.value.iter().all(|citation| citation.spans.first().is_some_and(|place| place.lines.is_some())) {
+        found.value.sort_by_key(|citation| citation.spans.first().and_then(|place| place.lines).map(|(first, _)| first));
+    }
+    found
+}
+
+/// The first block behind the paragraphs: where a lost table begins, or the body's end.
+fn rest_start(flow: &Flow<'_>, own: &[Paragraph<'_>], last: usize, body_end: usize) -> usize {
+    let from = if own.is_empty() { last } else { last - 1 };
+    (from..body_end).find(|at| lost_table_begins(flow, *at)).unwrap_or(body_end)
+}
+
+fn scan_table(collector: &mut Collector, table: &crate::table::Table) {
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        let place = if cell.span == Span::default() { &table.span } else { &cell.span };
+        collector.scan(&cell.text, place);
+    }
+}
+
+/// Puts the front part into words of the output.
+fn describe(front: Front, division: &Division, attachments: &[Attachment]) -> Document {
+    let titles = front.title.iter().map(String::as_str).chain(attachments.iter().map(|attachment| attachment.title.as_str()));
+    let period = titles.filter_map(period::period).next();
+    let issuer = (!front.issuers.is_empty()).then(|| front.issuers.join("; "));
+    let mut document = Document {
+        kind: front.kind.map(|kind| kind.slug.to_owned()),
+        number: front.number.number,
+        symbol: front.number.symbol,
+        date: front.date,
+        place: front.place,
+        issuer,
+        title: front.title,
+        period,
+        ..Document::default()
+    };
+    // A dump that lost its letterhead still says in the notes of its attachments what it is: `(Kèm theo Kế hoạch số …/KH-UBND)`.
+    if document.number.is_none() && document.symbol.is_none() && document.kind.is_some() {
+        let own = division.headings.iter().filter_map(|heading| heading.note.as_deref()).find_map(|note| own_number(note, document.kind.as_deref()));
+        if let Some((number, symbol)) = own {
+            document.number = number;
+            document.symbol = Some(symbol);
+        }
+    }
+    document
+}
+
+/// The number in a note that names the document's own kind.
+fn own_number(note: &str, kind: Option<&str>) -> Option<(Option<String>, String)> {
+    let lower = note.char_indices().find_map(|(at, _)| {
+        let rest = note.get(at..)?;
+        let (named, behind) = kind::at_start(rest)?;
+        (Some(named.slug) == kind).then_some(behind.trim_start())
+    })?;
+    let (number, _, _) = strip::number_line(lower)?;
+    Some((number.number, number.symbol?))
+}
+
+/// The signer of the document. A joint document is signed in the reverse order of its issuers, so that the last signature is
+/// the first issuer's; otherwise the first signature counts, and what follows it belongs to others who countersign.
+fn signer(mut signers: Vec<Signer>, issuer: Option<&str>) -> Option<Signer> {
+    let joint = issuer.is_some_and(|issuer| issuer.contains("; "));
+    if signers.is_empty() {
+        return None;
+    }
+    Some(if joint { signers.swap_remove(signers.len() - 1) } else { signers.swap_remove(0) })
+}
+
+/// Fills what only the end or the title of a document says.
+fn complete(document: &mut Document) {
+    if document.issuer.is_none()
+        && let Some(authority) = document.signer.as_ref().and_then(|signer| signer.authority.as_deref())
+    {
+        let first = authority.split("; ").next().unwrap_or("");
+        let body = ["TM.", "T/M", "THAY MẶT"].iter().find_map(|word| first.strip_prefix(word)).map(str::trim);
+        if let Some(body) = body.filter(|body| !body.is_empty()) {
+            let area = document.title.as_deref().and_then(area_of);
+            document.issuer = Some(area.map_or_else(|| body.to_owned(), |area| format!("{body} {area}")));
+        }
+    }
+    if document.outline.iter().all(is_empty_section) {
+        document.outline.clear();
+    }
+}
+
+fn is_empty_section(section: &Section) -> bool {
+    section.label.is_empty() && section.title.is_empty() && section.text.is_empty() && section.children.is_empty()
+}
+
+/// The area at the end of a title: `… của thành phố Hà Nội`.
+fn area_of(title: &str) -> Option<&str> {
+    let at = title.rfind(" của ")? + " của ".len();
+    let area = title.get(at..)?.trim();
+    let named = matches!(crate::organ::role(area), Some((crate::organ::Role::Area, rest)) if rest.trim_start().starts_with(char::is_uppercase));
+    named.then_some(area)
+}
