@@ -28,7 +28,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::kind;
 use crate::lexer::date::date_at;
 use crate::lexer::folded::{strip_phrase, strip_prefix};
-use crate::lexer::number::{CERTAIN, Introduction, PrintedNumber, introduction, number_around, strip_word_back};
+use crate::lexer::number::{
+    CERTAIN, Introduction, PrintedNumber, introduction, number_around, strip_word_back,
+};
 use crate::model::{Citation, Place};
 use crate::page::Span;
 use crate::passage::{Passage, glue};
@@ -117,7 +119,8 @@ fn kind_before(text: &str, number: usize, symbol: &str) -> (Option<&'static str>
     if let Some((kind, at)) = kind::at_end(head).filter(|(kind, _)| !kind.attached_only) {
         return (Some(kind.slug), at);
     }
-    let start = if text.get(start..).is_some_and(|t| t.starts_with(char::is_whitespace)) { start + 1 } else { start };
+    let start =
+        if text.get(start..).is_some_and(|t| t.starts_with(char::is_whitespace)) { start + 1 } else { start };
     if let Some(kind) = kind::of_symbol(symbol) {
         return (Some(kind.slug), start);
     }
@@ -129,7 +132,8 @@ fn kind_before(text: &str, number: usize, symbol: &str) -> (Option<&'static str>
         };
     }
     // `475/SNV-CCHC`: organ and unit, as office letters have it.
-    let letter = groups().count() >= 2 && groups().all(|group| !group.starts_with(|c: char| c.is_ascii_digit()));
+    let letter =
+        groups().count() >= 2 && groups().all(|group| !group.starts_with(|c: char| c.is_ascii_digit()));
     (letter.then_some("cong-van"), start)
 }
 
@@ -140,12 +144,20 @@ fn law_before(head: &str) -> Option<(&'static str, usize)> {
         from += 1;
     }
     let near = head.get(from..)?;
-    let near_start = near.rfind([';', '/', '.', '“', '”']).map_or(0, |at| at + near.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+    let near_start = near
+        .rfind([';', '/', '.', '“', '”'])
+        .map_or(0, |at| at + near.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
     let near = near.get(near_start..)?;
     let offset = from + near_start;
-    [("Bộ luật", "bo-luat"), ("Luật", "luat"), ("LUẬT", "luat"), ("Nghị quyết", "nghi-quyet"), ("Pháp lệnh", "phap-lenh")]
-        .into_iter()
-        .find_map(|(name, slug)| near.find(name).map(|at| (slug, offset + at)))
+    [
+        ("Bộ luật", "bo-luat"),
+        ("Luật", "luat"),
+        ("LUẬT", "luat"),
+        ("Nghị quyết", "nghi-quyet"),
+        ("Pháp lệnh", "phap-lenh"),
+    ]
+    .into_iter()
+    .find_map(|(name, slug)| near.find(name).map(|at| (slug, offset + at)))
 }
 
 /// What follows a number: date and issuer, in either order.
@@ -194,9 +206,40 @@ impl Tail {
 
 /// Words that end the name of an issuer, folded.
 const AFTER_ISSUER: [&str; 34] = [
-    "ve", "ngay", "quy dinh", "ban hanh", "huong dan", "sua doi", "phe duyet", "trong", "tai", "theo", "voi", "de", "cho", "khoa",
-    "trinh", "nhu", "duoc", "da", "so", "nam", "cong bo", "giao", "thi hanh", "gui", "thong bao", "co hieu luc", "het hieu luc",
-    "dieu chinh", "bai bo", "thay the", "bo sung", "la", "nay", "tren",
+    "ve",
+    "ngay",
+    "quy dinh",
+    "ban hanh",
+    "huong dan",
+    "sua doi",
+    "phe duyet",
+    "trong",
+    "tai",
+    "theo",
+    "voi",
+    "de",
+    "cho",
+    "khoa",
+    "trinh",
+    "nhu",
+    "duoc",
+    "da",
+    "so",
+    "nam",
+    "cong bo",
+    "giao",
+    "thi hanh",
+    "gui",
+    "thong bao",
+    "co hieu luc",
+    "het hieu luc",
+    "dieu chinh",
+    "bai bo",
+    "thay the",
+    "bo sung",
+    "la",
+    "nay",
+    "tren",
 ];
 
 /// Longest name of an issuer, in words.
@@ -215,7 +258,9 @@ fn issuer_length(text: &str) -> Option<usize> {
         let word = rest.split(char::is_whitespace).next().filter(|word| !word.is_empty());
         let Some(word) = word else { break };
         let small = word.starts_with(char::is_lowercase);
-        if word.starts_with(['(', '“', '"']) || (small && AFTER_ISSUER.iter().any(|stop| strip_phrase(rest, stop).is_some())) {
+        if word.starts_with(['(', '“', '"'])
+            || (small && AFTER_ISSUER.iter().any(|stop| strip_phrase(rest, stop).is_some()))
+        {
             break;
         }
         if let Some(next) = strip_phrase(rest, "va") {
@@ -227,7 +272,9 @@ fn issuer_length(text: &str) -> Option<usize> {
         let bare = word.trim_end_matches([',', ';', '.', ':', ')', '”', '"', '/']);
         end = word_at + bare.len();
         at = word_at + word.len();
-        if bare.len() < word.len() && !(word.len() == bare.len() + 1 && word.ends_with(',') && name_goes_on(text.get(at..)?)) {
+        if bare.len() < word.len()
+            && !(word.len() == bare.len() + 1 && word.ends_with(',') && name_goes_on(text.get(at..)?))
+        {
             break;
         }
     }
@@ -237,13 +284,12 @@ fn issuer_length(text: &str) -> Option<usize> {
 /// `Bộ Văn hóa, Thể thao và Du lịch`: behind the comma come capitals up to an `và` within a few words.
 fn name_goes_on(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let opens = words.next().is_some_and(|word| word.starts_with(char::is_uppercase) && !word.ends_with([',', ';', '.']));
+    let opens = words
+        .next()
+        .is_some_and(|word| word.starts_with(char::is_uppercase) && !word.ends_with([',', ';', '.']));
     opens
         && kind::at_start(text.trim_start()).is_none()
-        && words
-            .take(3)
-            .take_while(|word| !word.ends_with([',', ';', '.']))
-            .any(|word| word == "và")
+        && words.take(3).take_while(|word| !word.ends_with([',', ';', '.'])).any(|word| word == "và")
 }
 
 /// What makes two printed numbers the same document.
@@ -263,7 +309,8 @@ impl Key {
             Some((thousands, rest)) if rest.len() == 3 => format!("{thousands}{rest}"),
             _ => number.to_lowercase(),
         };
-        symbol = symbol.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '-' { '/' } else { c }).collect();
+        symbol =
+            symbol.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '-' { '/' } else { c }).collect();
         Key { number, symbol }
     }
 }
@@ -315,7 +362,11 @@ impl Collector {
                 self.add(found.citation, &span);
             } else if let Some((whole, end)) = rejoin(passage, &found) {
                 let span = span.join(&passage.span(&(end..end + 1)));
-                let number = format!("{}/{}", whole.number.as_deref().unwrap_or(""), whole.symbol.as_deref().unwrap_or(""));
+                let number = format!(
+                    "{}/{}",
+                    whole.number.as_deref().unwrap_or(""),
+                    whole.symbol.as_deref().unwrap_or("")
+                );
                 self.diagnostics.push(Diagnostic::new(Code::CitationRejoined, span.clone(), [number]));
                 self.add(whole, &span);
             }
@@ -327,7 +378,9 @@ impl Collector {
         let key = Key::of(&citation);
         let known = self.by_key.entry(key).or_default();
         let same = |at: &usize| {
-            self.citations.get(*at).is_some_and(|known| known.kind == citation.kind || known.kind.is_none() || citation.kind.is_none())
+            self.citations.get(*at).is_some_and(|known| {
+                known.kind == citation.kind || known.kind.is_none() || citation.kind.is_none()
+            })
         };
         let place = Place::from(span);
         let Some(at) = known.iter().copied().find(|at| same(at)) else {
@@ -341,7 +394,11 @@ impl Collector {
         match (old.date, citation.date) {
             (None, date) => old.date = date,
             (Some(first), Some(second)) if first != second => {
-                let number = format!("{}/{}", old.number.as_deref().unwrap_or(""), old.symbol.as_deref().unwrap_or(""));
+                let number = format!(
+                    "{}/{}",
+                    old.number.as_deref().unwrap_or(""),
+                    old.symbol.as_deref().unwrap_or("")
+                );
                 let arguments = [number, first.to_string(), second.to_string()];
                 self.diagnostics.push(Diagnostic::new(Code::CitationTwoDates, span.clone(), arguments));
             }
@@ -386,7 +443,9 @@ fn rejoin(passage: &Passage<'_>, found: &Found) -> Option<(Citation, usize)> {
         let len = line.find(|c: char| !(c.is_uppercase() || c.is_ascii_digit())).unwrap_or(line.len());
         let organ = line.get(..len)?;
         let rest = line.get(len..)?.trim_start();
-        if organ.chars().count() < 2 || !["ngay", "cua", "ve"].iter().any(|word| strip_phrase(rest, word).is_some()) {
+        if organ.chars().count() < 2
+            || !["ngay", "cua", "ve"].iter().any(|word| strip_phrase(rest, word).is_some())
+        {
             continue;
         }
         let tail = Tail::read(text, start + len);
@@ -425,8 +484,13 @@ mod tests {
         let c = one("theo Nghị quyết số 76/NQ-CP của Chính phủ ngày 15/7/2021 của Chính phủ về Chương trình");
         assert_eq!(fields(&c), (Some("nghi-quyet"), "76", "NQ-CP", "2021-07-15".into(), Some("Chính phủ")));
         assert_eq!(c.text, "Nghị quyết số 76/NQ-CP của Chính phủ ngày 15/7/2021");
-        let c = one("Thông tư số 05/2014/TT-BCT, ngày 27 tháng 01 năm 2014 của Bộ trưởng Bộ Công Thương quy định");
-        assert_eq!(fields(&c), (Some("thong-tu"), "05", "2014/TT-BCT", "2014-01-27".into(), Some("Bộ trưởng Bộ Công Thương")));
+        let c = one(
+            "Thông tư số 05/2014/TT-BCT, ngày 27 tháng 01 năm 2014 của Bộ trưởng Bộ Công Thương quy định",
+        );
+        assert_eq!(
+            fields(&c),
+            (Some("thong-tu"), "05", "2014/TT-BCT", "2014-01-27".into(), Some("Bộ trưởng Bộ Công Thương"))
+        );
         let c = one("Luật Ngân hàng Nhà nước Việt Nam số 46/2010/QH12 ngày 16 tháng 6 năm 2010");
         assert_eq!(fields(&c), (Some("luat"), "46", "2010/QH12", "2010-06-16".into(), None));
         let c = one("văn bản số 475/SNV-CCHC");
@@ -434,18 +498,32 @@ mod tests {
         let c = one("Quyết định số 12/QĐ-BVHTTDL của Bộ Văn hóa, Thể thao và Du lịch về việc");
         assert_eq!(c.issuer.as_deref(), Some("Bộ Văn hóa, Thể thao và Du lịch"));
         let c = one("Chỉ thị 13/CT-TTg ngày 10/6/2015 của Thủ tướng Chính phủ; kịp thời");
-        assert_eq!(fields(&c), (Some("chi-thi"), "13", "CT-TTg", "2015-06-10".into(), Some("Thủ tướng Chính phủ")));
+        assert_eq!(
+            fields(&c),
+            (Some("chi-thi"), "13", "CT-TTg", "2015-06-10".into(), Some("Thủ tướng Chính phủ"))
+        );
         let c = one("Nghị định số 178/CP ngày 28/10/1994");
         assert_eq!(fields(&c), (Some("nghi-dinh"), "178", "CP", "1994-10-28".into(), None));
         let c = one("của Chính phủ và Kế hoạch số 136/ KH-UBND của UBND Thành phố và Công an");
-        assert_eq!(fields(&c), (Some("ke-hoach"), "136", "KH-UBND", String::new(), Some("UBND Thành phố và Công an")));
+        assert_eq!(
+            fields(&c),
+            (Some("ke-hoach"), "136", "KH-UBND", String::new(), Some("UBND Thành phố và Công an"))
+        );
     }
 
     #[test]
     fn none_of_these_is_cited() {
         for text in [
-            "Tháng 6/2024", "giai đoạn 2021-2030", "06 tháng/lần", "đạt 3/63", "https://a.vn/12/QĐ-UBND", "Mẫu số 21/CKTC-NSH",
-            "Số:         /QĐ-UBND", "điện thoại 024/3825-UBND", "ngày 12/5/2024", "tại điểm 5 - UBND các xã",
+            "Tháng 6/2024",
+            "giai đoạn 2021-2030",
+            "06 tháng/lần",
+            "đạt 3/63",
+            "https://a.vn/12/QĐ-UBND",
+            "Mẫu số 21/CKTC-NSH",
+            "Số:         /QĐ-UBND",
+            "điện thoại 024/3825-UBND",
+            "ngày 12/5/2024",
+            "tại điểm 5 - UBND các xã",
         ] {
             assert_eq!(find(text).count(), 0, "{text}");
         }
@@ -455,7 +533,10 @@ mod tests {
     fn one_document_however_it_is_printed() {
         let mut collector = Collector::default();
         let texts = [
-            "Chương trình số 01-CTr/TU của Thành ủy", "Chương trình 01/CTr-TU", "số 1-CTR/TU ngày 17/3/2021", "01- CTr/TU",
+            "Chương trình số 01-CTr/TU của Thành ủy",
+            "Chương trình 01/CTr-TU",
+            "số 1-CTR/TU ngày 17/3/2021",
+            "01- CTr/TU",
         ];
         for (line, text) in (1..).zip(texts) {
             collector.scan(text, &Span::line(None, line));
@@ -483,7 +564,10 @@ mod tests {
         let mut first = Collector::default();
         first.scan("Kế hoạch số 281/KH-UBND", &Span::line(Some(1), 40));
         let mut again = Collector::resume(first.finish().value);
-        again.scan("Kế hoạch số\n281/KH-\nUBND ngày 28/10/2022", &Span { lines: Some((38, 44)), ..Span::default() });
+        again.scan(
+            "Kế hoạch số\n281/KH-\nUBND ngày 28/10/2022",
+            &Span { lines: Some((38, 44)), ..Span::default() },
+        );
         again.scan("Kế hoạch số 282/KH-UBND", &Span::line(Some(1), 50));
         let citations = again.finish().value;
         assert_eq!(citations.len(), 2);
@@ -493,7 +577,8 @@ mod tests {
 
     #[test]
     fn a_number_cut_by_other_cells_is_put_together_with_doubt() {
-        let lines = ["Quyết định số 512/QĐ-", "Phương án ", "UBND các xã ", "TT Nhiệm vụ ", "UBND ngày 02/10/2024 "];
+        let lines =
+            ["Quyết định số 512/QĐ-", "Phương án ", "UBND các xã ", "TT Nhiệm vụ ", "UBND ngày 02/10/2024 "];
         let spans: Vec<Span> = (1..=5).map(|line| Span::line(None, line)).collect();
         let mut passage = Passage::default();
         let mut before = "";

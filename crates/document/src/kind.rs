@@ -168,7 +168,10 @@ mod tests {
 
     #[test]
     fn the_longest_name_wins_and_ends_at_a_word() {
-        assert_eq!(at_start("THÔNG TƯ LIÊN TỊCH số").map(|(k, r)| (k.slug, r)), Some(("thong-tu-lien-tich", " số")));
+        assert_eq!(
+            at_start("THÔNG TƯ LIÊN TỊCH số").map(|(k, r)| (k.slug, r)),
+            Some(("thong-tu-lien-tich", " số"))
+        );
         assert_eq!(at_start("Luật Đất đai").map(|(k, r)| (k.slug, r)), Some(("luat", " Đất đai")));
         assert_eq!(at_start("Luậtsư"), None);
         assert_eq!(at_end("các quyết định"), Some((by_slug("quyet-dinh").unwrap(), 5)));

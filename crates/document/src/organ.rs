@@ -66,7 +66,9 @@ pub(crate) fn position(text: &str) -> Option<&str> {
 pub(crate) fn without_office(text: &str) -> &str {
     let text = text.trim();
     match role(text) {
-        Some((Role::Office, rest)) if role(rest.trim_start()).is_some_and(|(role, _)| role == Role::Body) => rest.trim_start(),
+        Some((Role::Office, rest)) if role(rest.trim_start()).is_some_and(|(role, _)| role == Role::Body) => {
+            rest.trim_start()
+        }
         _ => text,
     }
 }

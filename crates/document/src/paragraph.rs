@@ -17,8 +17,6 @@ pub(crate) struct Paragraph<'a> {
     pub(crate) passage: Passage<'a>,
     /// How its first line is set.
     pub(crate) style: LineStyle,
-    /// What parts it from the paragraph before.
-    pub(crate) gap: Gap,
     /// Number of its first line, as the caller counts.
     pub(crate) first: usize,
 }
@@ -62,6 +60,16 @@ impl Layout {
         Layout { gaps_tell: !(gaps * 2 > count && wraps_over_gap * 8 >= gaps), width }
     }
 }
+
+impl Layout {
+    /// The layout of a part: its own, where it has lines enough to show one.
+    pub(crate) fn of_part<'a>(whole: Layout, lines: impl Iterator<Item = &'a Line> + Clone) -> Layout {
+        if lines.clone().take(LINES_ENOUGH).count() < LINES_ENOUGH { whole } else { Layout::of(lines) }
+    }
+}
+
+/// Lines that show a layout.
+const LINES_ENOUGH: usize = 12;
 
 /// What a line shows of whether it opens a paragraph.
 #[derive(Debug, Clone, Copy, Default)]
@@ -123,7 +131,16 @@ impl Evidence {
 
 /// Words that open a paragraph wherever they begin a line, folded.
 const OPENERS: [&str; 10] = [
-    "can cu", "theo de nghi", "xet de nghi", "xet to trinh", "noi nhan", "kinh gui", "sau khi", "chieu", "phu luc", "thuc hien",
+    "can cu",
+    "theo de nghi",
+    "xet de nghi",
+    "xet to trinh",
+    "noi nhan",
+    "kinh gui",
+    "sau khi",
+    "chieu",
+    "phu luc",
+    "thuc hien",
 ];
 
 /// Whether `text` begins as paragraphs do.
@@ -174,12 +191,18 @@ fn opens(layout: Layout, before: &str, last: &Line, next: &Line, depth: i32) -> 
 /// A line that ends in one of these is not finished.
 fn ends_in_preposition(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
-    ["và", "của", "về", "tại", "theo", "số", "ngày", "các", "cho", "với", "do", "là", "từ", "đến", "năm", "tháng", "Điều", "khoản"]
-        .contains(&last)
+    [
+        "và", "của", "về", "tại", "theo", "số", "ngày", "các", "cho", "với", "do", "là", "từ", "đến", "năm",
+        "tháng", "Điều", "khoản",
+    ]
+    .contains(&last)
 }
 
 /// Joins lines to paragraphs. White lines and page numbers are passed over.
-pub(crate) fn paragraphs<'a>(layout: Layout, lines: impl Iterator<Item = (usize, &'a Line)>) -> Vec<Paragraph<'a>> {
+pub(crate) fn paragraphs<'a>(
+    layout: Layout,
+    lines: impl Iterator<Item = (usize, &'a Line)>,
+) -> Vec<Paragraph<'a>> {
     let mut out: Vec<Paragraph<'a>> = Vec::new();
     let mut last: Option<&Line> = None;
     let mut depth = 0_i32;
@@ -193,7 +216,8 @@ pub(crate) fn paragraphs<'a>(layout: Layout, lines: impl Iterator<Item = (usize,
         }
         let widened;
         let line = if widest > line.gap {
-            widened = Line { gap: widest, text: line.text.clone(), span: line.span.clone(), style: line.style };
+            widened =
+                Line { gap: widest, text: line.text.clone(), span: line.span.clone(), style: line.style };
             (&widened, line)
         } else {
             (line, line)
@@ -208,7 +232,7 @@ pub(crate) fn paragraphs<'a>(layout: Layout, lines: impl Iterator<Item = (usize,
             depth = 0;
             let mut passage = Passage::default();
             passage.push(text, "", &kept.span);
-            out.push(Paragraph { passage, style: kept.style, gap: judged.gap, first: at });
+            out.push(Paragraph { passage, style: kept.style, first: at });
         } else if let (Some(paragraph), Some(before)) = (out.last_mut(), last) {
             paragraph.passage.push(text, glue(&before.text, &kept.text), &kept.span);
             paragraph.style.bold &= kept.style.bold;
@@ -241,7 +265,12 @@ mod tests {
                 gap = Gap::Paragraph;
                 continue;
             }
-            out.push(Line { text: line.into(), span: Span::line(None, at), gap, style: LineStyle::default() });
+            out.push(Line {
+                text: line.into(),
+                span: Span::line(None, at),
+                gap,
+                style: LineStyle::default(),
+            });
             gap = Gap::Line;
         }
         out
@@ -276,7 +305,11 @@ mod tests {
         let text = "- Xây dựng cơ sở dữ liệu của ngành, kết nối\n\n3\n\nvới kho dữ liệu của tỉnh.\n\nII. KINH PHÍ\n\nNgân sách tỉnh.";
         assert_eq!(
             joined(text),
-            ["- Xây dựng cơ sở dữ liệu của ngành, kết nối với kho dữ liệu của tỉnh.", "II. KINH PHÍ", "Ngân sách tỉnh."]
+            [
+                "- Xây dựng cơ sở dữ liệu của ngành, kết nối với kho dữ liệu của tỉnh.",
+                "II. KINH PHÍ",
+                "Ngân sách tỉnh."
+            ]
         );
     }
 

@@ -61,7 +61,8 @@ pub(crate) fn glue(before: &str, after: &str) -> &'static str {
     let mut end = before.chars().rev();
     let tight = match end.next() {
         Some('-' | '/') => {
-            end.next().is_some_and(char::is_alphanumeric) && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            end.next().is_some_and(char::is_alphanumeric)
+                && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         }
         _ => false,
     };

@@ -126,7 +126,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in ["ngày ký", "15/7", "ngày 15 tháng 6 đến", "32/13/2023", "2021-2030", "3/63 tỉnh", "", "ngày"] {
+        for text in
+            ["ngày ký", "15/7", "ngày 15 tháng 6 đến", "32/13/2023", "2021-2030", "3/63 tỉnh", "", "ngày"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -6,8 +6,7 @@ use vanthu_text::fold_char;
 /// No boundary is asked for behind it.
 pub(crate) fn strip_prefix<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     let mut rest = text;
-    let mut wanted = phrase.chars();
-    while let Some(want) = wanted.next() {
+    for want in phrase.chars() {
         if want == ' ' {
             let trimmed = rest.trim_start();
             if trimmed.len() == rest.len() {

@@ -122,7 +122,9 @@ pub(crate) fn article(text: &str) -> Option<ArticleLabel<'_>> {
     closed.then(|| ArticleLabel {
         text: label,
         number,
-        rest: behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '-' | '–')).trim_end(),
+        rest: behind
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '-' | '–'))
+            .trim_end(),
     })
 }
 
@@ -221,9 +223,8 @@ fn worded(text: &str) -> Option<Label<'_>> {
     };
     let after = strip_phrase(text, words)?.trim_start();
     let after = strip_phrase(after, "thu").map_or(after, str::trim_start);
-    let len = after
-        .find(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '-' | '–'))
-        .unwrap_or(after.len());
+    let len =
+        after.find(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '-' | '–')).unwrap_or(after.len());
     let number = after.get(..len)?;
     let known = number.parse::<u16>().is_ok()
         || roman(number).is_some()
@@ -256,7 +257,9 @@ fn close(text: &str, len: usize, mark: Mark) -> Option<Label<'_>> {
         // A date (`5. 2024`), a decimal or an abbreviation in front of letters is no label; neither is `a.m`.
         let ok = match mark {
             Mark::Lower | Mark::Upper => {
-                rest.is_empty() || spaced.starts_with(')') || rest.chars().next().is_some_and(char::is_uppercase)
+                rest.is_empty()
+                    || spaced.starts_with(')')
+                    || rest.chars().next().is_some_and(char::is_uppercase)
             }
             _ => true,
         };
@@ -300,8 +303,22 @@ mod tests {
     #[test]
     fn what_is_no_label() {
         for text in [
-            "1.000 đồng", "2025 là năm", "15 ngày", "3,5 điểm", "2.5 điểm", "Mục 1 của Chương này", "Phần lớn", "-5 độ",
-            "------", "I am", "a.m", "Các sở", "", "-", "12 tháng", "a",
+            "1.000 đồng",
+            "2025 là năm",
+            "15 ngày",
+            "3,5 điểm",
+            "2.5 điểm",
+            "Mục 1 của Chương này",
+            "Phần lớn",
+            "-5 độ",
+            "------",
+            "I am",
+            "a.m",
+            "Các sở",
+            "",
+            "-",
+            "12 tháng",
+            "a",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -67,11 +67,23 @@ pub(crate) fn symbol_at(text: &str) -> Option<Range<usize>> {
 
 /// What the words before `at` say of the number there.
 pub(crate) fn introduction(text: &str, at: usize) -> Introduction {
-    let before = text.get(..at).unwrap_or("").trim_end_matches(|c: char| c.is_whitespace() || c == ':' || c == '.');
+    let before =
+        text.get(..at).unwrap_or("").trim_end_matches(|c: char| c.is_whitespace() || c == ':' || c == '.');
     if before.len() < at
         && let Some(head) = strip_word_back(before, "so")
     {
-        let other = ["mau", "bieu", "phu luc", "phu bieu", "bang", "dien thoai", "tai khoan", "ho khau", "fax", "muc"];
+        let other = [
+            "mau",
+            "bieu",
+            "phu luc",
+            "phu bieu",
+            "bang",
+            "dien thoai",
+            "tai khoan",
+            "ho khau",
+            "fax",
+            "muc",
+        ];
         let head = head.trim_end();
         return if other.iter().any(|word| strip_word_back(head, word).is_some()) {
             Introduction::Other
@@ -159,8 +171,7 @@ impl Symbol {
         };
         let mut at = skip_space(bytes, start);
         let mut spaced = at > start;
-        loop {
-            let Some(group) = group_at(text, at, limit) else { break };
+        while let Some(group) = group_at(text, at, limit) {
             let word = text.get(group.clone())?;
             if !symbol.admit(word, spaced) {
                 break;
@@ -198,7 +209,8 @@ impl Symbol {
         }
         let capitals = word.chars().filter(|c| c.is_uppercase()).count();
         let kind = kind::by_abbreviation(word).is_some();
-        let congress = word.strip_prefix("QH").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        let congress =
+            word.strip_prefix("QH").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
         if !(capitals >= 2 || kind || congress) || (spaced && word.chars().any(char::is_lowercase) && !kind) {
             return false;
         }
@@ -303,8 +315,23 @@ mod tests {
     #[test]
     fn what_is_no_number() {
         for text in [
-            "6/2024", "2021-2030", "06 tháng/lần", "3/63 tỉnh", "ngày 15/7/2021", "24/7", "kinh tế - xã hội", "5 - UBND xã",
-            "1/2 số", "A/B", "-", "/", "COVID-19", "12/tháng", "2021 - 2025", "10/KH", "0-UBND",
+            "6/2024",
+            "2021-2030",
+            "06 tháng/lần",
+            "3/63 tỉnh",
+            "ngày 15/7/2021",
+            "24/7",
+            "kinh tế - xã hội",
+            "5 - UBND xã",
+            "1/2 số",
+            "A/B",
+            "-",
+            "/",
+            "COVID-19",
+            "12/tháng",
+            "2021 - 2025",
+            "10/KH",
+            "0-UBND",
         ] {
             assert!(read(text).is_none_or(|(_, _, points)| points < 2), "{text}: {:?}", read(text));
         }

@@ -37,7 +37,11 @@ impl Heading {
         Attachment {
             label: self.label.clone(),
             title: self.title.clone(),
-            blocks: flow.slice(self.content..end.max(self.content)).iter().map(|block| (*block).clone()).collect(),
+            blocks: flow
+                .slice(self.content..end.max(self.content))
+                .iter()
+                .map(|block| (*block).clone())
+                .collect(),
         }
     }
 }
@@ -86,7 +90,10 @@ const TITLE_WITHIN: usize = 10;
 pub(crate) fn heading(flow: &Flow<'_>, at: usize, closed: bool, first: bool) -> Option<Heading> {
     let Some(Block::Line(line)) = flow.blocks.get(at) else { return None };
     let text = line.text.trim();
-    if text.is_empty() || text.len() > 400 || text.starts_with(|c: char| !c.is_alphabetic() || c.is_lowercase()) {
+    if text.is_empty()
+        || text.len() > 400
+        || text.starts_with(|c: char| !c.is_alphabetic() || c.is_lowercase())
+    {
         return None;
     }
     let (label, rest, kind, named) = match appendix_label(text) {
@@ -94,7 +101,7 @@ pub(crate) fn heading(flow: &Flow<'_>, at: usize, closed: bool, first: bool) -> 
         None => {
             let set_apart = is_capitals(text) || line.style.bold || line.style.heading.is_some();
             let (kind, rest) = kind::at_start(text).filter(|_| set_apart)?;
-            if !rest.trim().is_empty() && !(is_capitals(rest) || first && closed) {
+            if !(rest.trim().is_empty() || is_capitals(rest) || (first && closed)) {
                 return None;
             }
             (text.get(..text.len() - rest.len())?, rest.trim(), Some(kind), false)
@@ -130,8 +137,11 @@ fn appendix_label(text: &str) -> Option<(&str, &str)> {
     }
     let behind = ["phu luc", "phu bieu", "bieu so"].iter().find_map(|word| strip_phrase(text, word))?;
     let number_at = behind.trim_start();
-    let number_at = strip_phrase(number_at, "so").map_or(number_at, |rest| rest.trim_start_matches([' ', ':']));
-    let len = number_at.find(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '-' | '–' | '(')).unwrap_or(number_at.len());
+    let number_at =
+        strip_phrase(number_at, "so").map_or(number_at, |rest| rest.trim_start_matches([' ', ':']));
+    let len = number_at
+        .find(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '-' | '–' | '('))
+        .unwrap_or(number_at.len());
     let number = number_at.get(..len)?;
     let digits = number.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let is_number = !number.is_empty()
@@ -157,7 +167,10 @@ impl Title {
     fn read(flow: &Flow<'_>, at: usize, rest: &str) -> Title {
         let heading_set = matches!(flow.blocks.get(at), Some(Block::Line(line)) if line.style.bold || line.style.heading.is_some());
         let mut lines: Vec<(usize, &str)> = Vec::new();
-        let mut note: Option<String> = flow.text(at).filter(|text| !rest.is_empty() && is_note(rest) && !text.is_empty()).map(str::to_owned);
+        let mut note: Option<String> = flow
+            .text(at)
+            .filter(|text| !rest.is_empty() && is_note(rest) && !text.is_empty())
+            .map(str::to_owned);
         let mut content = at + 1;
         let mut next = at + 1;
         while lines.len() < TITLE_WITHIN {
@@ -226,7 +239,10 @@ fn is_note(text: &str) -> bool {
     }
     let mut words = open.split_whitespace();
     let head = fold(&words.by_ref().take(6).collect::<Vec<_>>().join(" "));
-    head.starts_with("kem theo") || head.starts_with("kem ") && open.len() < text.len() || head.starts_with("ban hanh kem theo") || (open.len() < text.len() && head.contains("kem theo"))
+    head.starts_with("kem theo")
+        || head.starts_with("kem ") && open.len() < text.len()
+        || head.starts_with("ban hanh kem theo")
+        || (open.len() < text.len() && head.contains("kem theo"))
 }
 
 /// The note that begins at `at`, up to its closing bracket, and the number of the block behind it.
@@ -244,7 +260,8 @@ fn note_text(flow: &Flow<'_>, at: usize) -> (String, usize) {
         }
         next += 1;
         // Without brackets: the lines that go on with a small letter.
-        let goes_on = depth > 0 || (!text.starts_with('(') && flow.text(next).is_some_and(|t| t.starts_with(char::is_lowercase)));
+        let goes_on = depth > 0
+            || (!text.starts_with('(') && flow.text(next).is_some_and(|t| t.starts_with(char::is_lowercase)));
         if !goes_on {
             break;
         }
@@ -260,13 +277,26 @@ pub(crate) fn is_table_header(text: &str) -> bool {
 
 /// Words of headers of task tables, folded.
 const HEADERS: [&str; 13] = [
-    "nhiem vu", "noi dung", "co quan", "don vi", "chu tri", "phoi hop", "thoi gian", "san pham", "tien do", "ghi chu", "ket qua",
-    "hoan thanh", "phu trach",
+    "nhiem vu",
+    "noi dung",
+    "co quan",
+    "don vi",
+    "chu tri",
+    "phoi hop",
+    "thoi gian",
+    "san pham",
+    "tien do",
+    "ghi chu",
+    "ket qua",
+    "hoan thanh",
+    "phu trach",
 ];
 
 /// Whether a table whose rules are lost begins at block `at`: a header's first cell, and words of headers behind it.
 pub(crate) fn lost_table_begins(flow: &Flow<'_>, at: usize) -> bool {
-    let Some(text) = flow.text(at).filter(|text| text.len() < 300 && is_table_header(text)) else { return false };
+    let Some(text) = flow.text(at).filter(|text| text.len() < 300 && is_table_header(text)) else {
+        return false;
+    };
     let mut near = fold(text);
     let mut taken = 0;
     let mut next = at + 1;
@@ -315,12 +345,16 @@ pub(crate) fn divide(flow: &Flow<'_>, from: usize) -> Division {
     }
     let first = headings.first().map_or(flow.len(), |heading| heading.start);
     // A document whose table stands before its end may have the end behind the attachment.
-    let late = || (first..flow.len()).find(|at| flow.text(*at).is_some_and(|text| closing::after_recipients_word(text).is_some()));
+    let late = || {
+        (first..flow.len())
+            .find(|at| flow.text(*at).is_some_and(|text| closing::after_recipients_word(text).is_some()))
+    };
     let start = match closing_at {
         Some(start) => start,
         None if headings.is_empty() => flow.len(),
         None => late().unwrap_or(first),
     };
-    let end = headings.iter().map(|heading| heading.start).find(|heading| *heading > start).unwrap_or(flow.len());
+    let end =
+        headings.iter().map(|heading| heading.start).find(|heading| *heading > start).unwrap_or(flow.len());
     Division { body_end: start.min(first), closing: start..end.max(start), headings }
 }

@@ -30,8 +30,10 @@ impl Nested for Section {
 /// Reads a body.
 pub(crate) fn body(paragraphs: &[Paragraph<'_>]) -> Body {
     let quoted = quoted(paragraphs);
-    let has_articles =
-        paragraphs.iter().zip(&quoted).any(|(paragraph, quoted)| !quoted && article(paragraph.text()).is_some());
+    let has_articles = paragraphs
+        .iter()
+        .zip(&quoted)
+        .any(|(paragraph, quoted)| !quoted && article(paragraph.text()).is_some());
     if has_articles {
         articles(paragraphs, &quoted)
     } else {
@@ -90,11 +92,19 @@ fn articles(paragraphs: &[Paragraph<'_>], quoted: &[bool]) -> Body {
     let mut clauses = Nesting::default();
     let mut chapters = Nesting::default();
     let mut in_article = false;
+    let mut number = None;
     for (paragraph, quoted) in paragraphs.iter().zip(quoted) {
         let text = paragraph.text();
         let found = if *quoted { None } else { article(text) };
-        if let Some(ArticleLabel { text: label, rest, .. }) = found {
-            body.articles.push(Article { label: label.to_owned(), text: rest.to_owned(), clauses: Vec::new() });
+        // Numbers rise: `Điều 5.` behind Điều 7 is the end of a sentence that was wrapped before it.
+        let found = found.filter(|found| rises(number, found));
+        if let Some(ArticleLabel { text: label, rest, number: printed }) = found {
+            number = printed.or(number);
+            body.articles.push(Article {
+                label: label.to_owned(),
+                text: rest.to_owned(),
+                clauses: Vec::new(),
+            });
             clauses = Nesting::default();
             in_article = true;
             continue;
@@ -117,8 +127,16 @@ fn articles(paragraphs: &[Paragraph<'_>], quoted: &[bool]) -> Body {
     body
 }
 
+/// Whether an article may follow the one of number `last`.
+fn rises(last: Option<u32>, found: &ArticleLabel<'_>) -> bool {
+    match (last, found.number) {
+        (Some(last), Some(number)) => number > last || found.text.ends_with(|c: char| c.is_ascii_lowercase()),
+        _ => true,
+    }
+}
+
 /// A paragraph between a chapter's label and its first article is the chapter's title.
-fn add_title(outline: &mut Vec<Section>, text: &str) {
+fn add_title(outline: &mut [Section], text: &str) {
     if let Some(section) = last(outline) {
         if !section.title.is_empty() {
             section.title.push(' ');
@@ -185,7 +203,11 @@ fn outline(paragraphs: &[Paragraph<'_>], quoted: &[bool]) -> Vec<Section> {
                         roots.push(Section::default());
                     }
                     if let Some(section) = last(&mut roots) {
-                        let into = if untitled && section.title.is_empty() { &mut section.title } else { &mut section.text };
+                        let into = if untitled && section.title.is_empty() {
+                            &mut section.title
+                        } else {
+                            &mut section.text
+                        };
                         if !into.is_empty() {
                             into.push('\n');
                         }
@@ -219,7 +241,11 @@ fn unglued(text: &str) -> Vec<&str> {
             let opens = rest.get(at..).filter(|_| glued && at > 2).and_then(label)?;
             let numbered = matches!(opens.mark, Mark::Number(_) | Mark::Roman);
             let alone = rest.get(at..)?.get(opens.text.len()..)?.starts_with('.');
-            (numbered && alone && opens.rest.starts_with(char::is_uppercase) && (c.is_ascii_digit() || opens.text.len() > 1)).then_some(at)
+            (numbered
+                && alone
+                && opens.rest.starts_with(char::is_uppercase)
+                && (c.is_ascii_digit() || opens.text.len() > 1))
+                .then_some(at)
         });
         let Some(cut) = cut else { break };
         parts.extend(rest.get(..cut).map(str::trim));

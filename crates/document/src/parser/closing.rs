@@ -43,16 +43,17 @@ pub(crate) fn begins(flow: &Flow<'_>, at: usize) -> bool {
                 return false;
             }
             columns(text).any(|part| {
-                is_authority(part) && authority_rest(part).is_some_and(|rest| organ::role(rest).is_some() || organ::position(rest).is_some())
+                is_authority(part)
+                    && authority_rest(part)
+                        .is_some_and(|rest| organ::role(rest).is_some() || organ::position(rest).is_some())
                     || (is_position(part) && name_follows(flow, at))
             })
         }
-        Some(Block::Table(table)) => table
-            .rows
-            .iter()
-            .take(3)
-            .flat_map(|row| &row.cells)
-            .any(|cell| cell.text.lines().take(3).any(|line| after_recipients_word(line.trim()).is_some())),
+        Some(Block::Table(table)) => {
+            table.rows.iter().take(3).flat_map(|row| &row.cells).any(|cell| {
+                cell.text.lines().take(3).any(|line| after_recipients_word(line.trim()).is_some())
+            })
+        }
         None => false,
     }
 }
@@ -88,7 +89,11 @@ pub(crate) fn closing(flow: &Flow<'_>, start: usize, end: usize) -> Closing {
                 }
                 let columns = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
                 for column in 0..columns {
-                    let texts = table.rows.iter().filter_map(|row| row.cells.get(column)).flat_map(|cell| cell.text.split('\n'));
+                    let texts = table
+                        .rows
+                        .iter()
+                        .filter_map(|row| row.cells.get(column))
+                        .flat_map(|cell| cell.text.split('\n'));
                     for text in texts {
                         reader.line(text);
                     }
@@ -161,7 +166,8 @@ impl Reader {
     /// `- Lưu: VT.` ends the list.
     fn list_is_over(&self) -> bool {
         let Some(last) = self.list.last() else { return false };
-        let item = self.list.iter().rev().find(|line| line.starts_with(['-', '–', '+', '•', '*'])).unwrap_or(last);
+        let item =
+            self.list.iter().rev().find(|line| line.starts_with(['-', '–', '+', '•', '*'])).unwrap_or(last);
         let kept = strip_prefix(item.trim_start_matches(['-', '–', '+', '•', '*', ' ']), "luu").is_some();
         kept && (last.ends_with(['.', ')']) || !last.ends_with([',', ';', ':', '-']))
     }
@@ -172,7 +178,8 @@ fn columns(text: &str) -> impl Iterator<Item = &str> {
     text.split(['|', '\t']).map(str::trim).filter(|part| !part.is_empty()).flat_map(|part| {
         let cut = part.find("   ").filter(|at| {
             let right = part.get(*at..).unwrap_or("").trim();
-            is_signature(right) || (is_name(right) && part.get(..*at).is_some_and(|left| left.starts_with(['-', '–', '+'])))
+            is_signature(right)
+                || (is_name(right) && part.get(..*at).is_some_and(|left| left.starts_with(['-', '–', '+'])))
         });
         let (left, right) = match cut {
             Some(at) => (part.get(..at).unwrap_or(part), part.get(at..).unwrap_or("")),
@@ -203,7 +210,8 @@ impl Signature {
             let split = position_behind(rest);
             let head = text.get(..text.len() - rest.len() + split).unwrap_or(text);
             self.authority.push(single_spaced(head).into_owned());
-            self.position.extend(rest.get(split..).map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned));
+            self.position
+                .extend(rest.get(split..).map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned));
             return true;
         }
         if is_position(text) {
@@ -215,7 +223,11 @@ impl Signature {
             self.close(Some(single_spaced(text).into_owned()));
             return true;
         }
-        if opened && is_capitals(text) && text.len() < 160 && text.chars().filter(|c| c.is_alphabetic()).count() > 3 {
+        if opened
+            && is_capitals(text)
+            && text.len() < 160
+            && text.chars().filter(|c| c.is_alphabetic()).count() > 3
+        {
             // The name of the organ or of the position goes on.
             let into = if self.position.is_empty() { &mut self.authority } else { &mut self.position };
             if let Some(last) = into.last_mut() {
@@ -249,22 +261,29 @@ impl Signature {
 }
 
 /// Words of authority before an organ or a position.
-const AUTHORITY: [&str; 11] = ["TM.", "T/M", "TM ", "KT.", "K/T", "TL.", "T/L", "TUQ.", "THAY MẶT", "THỪA LỆNH", "THỪA ỦY QUYỀN"];
+const AUTHORITY: [&str; 11] =
+    ["TM.", "T/M", "TM ", "KT.", "K/T", "TL.", "T/L", "TUQ.", "THAY MẶT", "THỪA LỆNH", "THỪA ỦY QUYỀN"];
 
 /// What follows the words of authority.
 fn authority_rest(text: &str) -> Option<&str> {
-    AUTHORITY.iter().find_map(|word| text.strip_prefix(word)).map(|rest| rest.trim_start_matches(['.', ' ', '\u{a0}']))
+    AUTHORITY
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .map(|rest| rest.trim_start_matches(['.', ' ', '\u{a0}']))
 }
 
 /// `TM. ỦY BAN NHÂN DÂN`, `KT.CHỦ TỊCH`.
 fn is_authority(text: &str) -> bool {
-    text.len() < 200 && authority_rest(text).is_some_and(|rest| is_capitals(rest))
+    text.len() < 200 && authority_rest(text).is_some_and(is_capitals)
 }
 
 /// `CHỦ TỊCH`, `Q. CỤC TRƯỞNG`, set in capitals.
 fn is_position(text: &str) -> bool {
     let bare = text.strip_prefix("Q.").map_or(text, str::trim_start);
-    text.len() < 160 && is_capitals(text) && organ::position(bare).is_some() && !text.ends_with([';', ':', '.'])
+    text.len() < 160
+        && is_capitals(text)
+        && organ::position(bare).is_some()
+        && !text.ends_with([';', ':', '.'])
 }
 
 /// Whether a line belongs to a signature by its look alone.
@@ -282,7 +301,10 @@ fn position_behind(rest: &str) -> usize {
     if organ::role(rest).is_some_and(|(role, _)| role == Role::Body) {
         let mut space = false;
         for (at, c) in rest.char_indices() {
-            if space && !c.is_whitespace() && rest.get(at..).is_some_and(|tail| organ::position(tail) == Some("")) {
+            if space
+                && !c.is_whitespace()
+                && rest.get(at..).is_some_and(|tail| organ::position(tail) == Some(""))
+            {
                 return at;
             }
             space = c.is_whitespace();
@@ -293,13 +315,17 @@ fn position_behind(rest: &str) -> usize {
 
 /// A person's name: two to six words, each with a capital first and small letters behind; titles may stand before it.
 fn is_name(text: &str) -> bool {
-    if text.len() > 60 || text.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | ':' | '(' | '/' | '-')) {
+    if text.len() > 60
+        || text.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | ':' | '(' | '/' | '-'))
+    {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let cased = |word: &str| {
         let mut chars = word.trim_matches('.').chars();
-        chars.next().is_some_and(char::is_uppercase) && chars.clone().all(|c| c.is_alphabetic() || c == '.') && (word.contains('.') || chars.all(char::is_lowercase))
+        chars.next().is_some_and(char::is_uppercase)
+            && chars.clone().all(|c| c.is_alphabetic() || c == '.')
+            && (word.contains('.') || chars.all(char::is_lowercase))
     };
     (2..=6).contains(&words.len())
         && words.iter().all(|word| cased(word))
@@ -321,8 +347,8 @@ fn is_capital_name(text: &str) -> bool {
 
 /// The commonest family names, folded: they bear nine of ten names (Lê Trung Hoa, Họ và tên người Việt Nam, 2005).
 const FAMILIES: [&str; 24] = [
-    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong", "ly", "dinh",
-    "truong", "trinh", "mai", "dao", "luong", "cao", "ha",
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo",
+    "duong", "ly", "dinh", "truong", "trinh", "mai", "dao", "luong", "cao", "ha",
 ];
 
 /// Lines of the list to items. Where list marks are printed, a line without one goes on with the item before; where none

@@ -22,7 +22,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The lines among the blocks of `range`, with their numbers.
-    pub(crate) fn lines(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &'a Line)> {
+    pub(crate) fn lines(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &'a Line)> + Clone + '_ {
         let start = range.start;
         self.slice(range).iter().enumerate().filter_map(move |(at, block)| match block {
             Block::Line(line) => Some((start + at, line)),

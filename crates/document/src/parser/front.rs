@@ -58,8 +58,10 @@ impl<'a> Reader<'_, 'a> {
             .iter()
             .zip(self.strips)
             .position(|(cue, strip)| {
-                matches!(cue, Cue::Basis | Cue::Recital | Cue::Formula | Cue::Heading | Cue::Appendix | Cue::Addressee)
-                    || (*cue == Cue::Other && strip.text.len() > LONGEST_STRIP)
+                matches!(
+                    cue,
+                    Cue::Basis | Cue::Recital | Cue::Formula | Cue::Heading | Cue::Appendix | Cue::Addressee
+                ) || (*cue == Cue::Other && strip.text.len() > LONGEST_STRIP)
             })
             .unwrap_or(self.cues.len());
         match kind_at.filter(|at| *at <= stop) {
@@ -72,7 +74,9 @@ impl<'a> Reader<'_, 'a> {
         if self.front.kind.is_none() {
             self.front.kind = self.front.number.symbol.as_deref().and_then(kind::of_symbol);
         }
-        if self.front.issuers.is_empty() && self.front.kind.is_some_and(|kind| matches!(kind.slug, "luat" | "bo-luat" | "hien-phap")) {
+        if self.front.issuers.is_empty()
+            && self.front.kind.is_some_and(|kind| matches!(kind.slug, "luat" | "bo-luat" | "hien-phap"))
+        {
             self.front.issuers.push("QUỐC HỘI".to_owned());
         }
     }
@@ -86,13 +90,23 @@ impl<'a> Reader<'_, 'a> {
                 Cue::Number(number, hint) => self.number(number, *hint),
                 Cue::PlaceDate(place, date) => self.place_date(*place, date.date),
                 Cue::Subject => in_subject = true,
-                Cue::Other | Cue::Kind(..) if !in_subject && is_letterhead_line(strip.text) => lines.push(strip.text),
+                Cue::Other | Cue::Kind(..) if !in_subject && is_letterhead_line(strip.text) => {
+                    lines.push(strip.text)
+                }
                 _ => {}
             }
             in_subject &= !matches!(cue, Cue::Motto | Cue::PlaceDate(..) | Cue::Number(..));
         }
-        let joint = self.front.number.symbol.as_deref().is_some_and(|s| s.contains("TTLT") || s.contains("NQLT") || s.contains("TTLB"))
-            || self.cues.iter().any(|cue| matches!(cue, Cue::Kind(kind, _) if kind.slug.ends_with("lien-tich")));
+        let joint = self
+            .front
+            .number
+            .symbol
+            .as_deref()
+            .is_some_and(|s| s.contains("TTLT") || s.contains("NQLT") || s.contains("TTLB"))
+            || self
+                .cues
+                .iter()
+                .any(|cue| matches!(cue, Cue::Kind(kind, _) if kind.slug.ends_with("lien-tich")));
         self.front.issuers = issuers(&lines, joint);
     }
 
@@ -115,7 +129,11 @@ impl<'a> Reader<'_, 'a> {
     /// A letter, or a document whose kind is not printed: subject, number, date, then the text.
     fn without_kind(&mut self, stop: usize) {
         // Without number and date there is no front part to read: running text.
-        let fixed = self.cues.iter().take(stop).any(|cue| matches!(cue, Cue::Number(..) | Cue::PlaceDate(..) | Cue::Motto | Cue::Subject));
+        let fixed = self
+            .cues
+            .iter()
+            .take(stop)
+            .any(|cue| matches!(cue, Cue::Number(..) | Cue::PlaceDate(..) | Cue::Motto | Cue::Subject));
         let addressed = self.cues.get(stop) == Some(&Cue::Addressee);
         if !fixed && !addressed {
             return;
@@ -168,7 +186,11 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         let running = !matches!(self.cues.get(end), Some(Cue::Basis | Cue::Recital | Cue::Formula));
-        let end = if running { self.running_title(&mut title, from, end) } else { self.peel_authority(&mut title, end) };
+        let end = if running {
+            self.running_title(&mut title, from, end)
+        } else {
+            self.peel_authority(&mut title, end)
+        };
         let texts: Vec<&str> = title.iter().map(|(_, text)| *text).collect();
         self.front.title = self.one_block(&texts);
         self.front.body = match self.strips.get(end) {
@@ -186,20 +208,29 @@ impl<'a> Reader<'_, 'a> {
                 Cue::Basis | Cue::Formula | Cue::Heading | Cue::Appendix | Cue::Addressee => true,
                 // The title of a plan may begin like a recital (`Thực hiện công tác …`).
                 Cue::Recital => seen || text.ends_with([',', ';', ':']),
-                Cue::Other => text.len() > LONGEST_STRIP && (seen || text.ends_with('.')) || text.starts_with("(Ban hành") || text.starts_with("(Kèm"),
+                Cue::Other => {
+                    text.len() > LONGEST_STRIP && (seen || text.ends_with('.'))
+                        || text.starts_with("(Ban hành")
+                        || text.starts_with("(Kèm")
+                }
                 _ => false,
             };
             if ends {
                 return index;
             }
-            seen |= !matches!(cue, Cue::Blank | Cue::Rule | Cue::Motto | Cue::Number(..) | Cue::PlaceDate(..));
+            seen |=
+                !matches!(cue, Cue::Blank | Cue::Rule | Cue::Motto | Cue::Number(..) | Cue::PlaceDate(..));
         }
         self.cues.len()
     }
 
     /// A title that running text follows: it goes on while its lines are not finished.
     fn running_title(&self, title: &mut Vec<(usize, &'a str)>, from: usize, end: usize) -> usize {
-        let first_style = title.iter().find(|(at, _)| *at >= from).and_then(|(at, _)| self.strips.get(*at)).map(|strip| strip.style);
+        let first_style = title
+            .iter()
+            .find(|(at, _)| *at >= from)
+            .and_then(|(at, _)| self.strips.get(*at))
+            .map(|strip| strip.style);
         let mut keep = title.len();
         for (position, pair) in title.windows(2).enumerate() {
             let [(before_at, before), (at, text)] = pair else { continue };
@@ -212,8 +243,7 @@ impl<'a> Reader<'_, 'a> {
             let small = text.starts_with(char::is_lowercase);
             let alike = (strip.style.bold && style.bold) || (is_capitals(text) && is_capitals(before));
             let near = strip.gap < Gap::Paragraph;
-            let sentence = text.ends_with(['.', ';', ':']) || text.len() > 220;
-            let goes_on = (small || open || alike) && !(blank_between && !small && !open) && !(sentence && !alike && !small);
+            let goes_on = small || open || (alike && !blank_between);
             if !(goes_on || (near && alike)) {
                 keep = position + 1;
                 break;
@@ -235,13 +265,18 @@ impl<'a> Reader<'_, 'a> {
                 break;
             }
             cut -= 1;
-            if opens && !matches!(title.get(cut.wrapping_sub(1)), Some((_, above)) if cut > 1 && is_office_alone(above)) {
+            if opens
+                && !matches!(title.get(cut.wrapping_sub(1)), Some((_, above)) if cut > 1 && is_office_alone(above))
+            {
                 break;
             }
         }
-        let authority: Vec<&str> = title.get(cut..).unwrap_or_default().iter().map(|(_, text)| *text).collect();
+        let authority: Vec<&str> =
+            title.get(cut..).unwrap_or_default().iter().map(|(_, text)| *text).collect();
         let named = joined(&authority);
-        let opens = authority.first().is_some_and(|text| matches!(organ::role(text), Some((Role::Body | Role::Office, _))));
+        let opens = authority
+            .first()
+            .is_some_and(|text| matches!(organ::role(text), Some((Role::Body | Role::Office, _))));
         let above_open = title.get(cut.wrapping_sub(1)).is_some_and(|(_, above)| ends_open(above));
         if let Some(named) = named.filter(|_| opens && !above_open) {
             let fits = self.front.issuers.is_empty()
@@ -259,7 +294,9 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether `text` names the issuer of the letterhead, or its head.
     fn is_issuer(&self, text: &str) -> bool {
-        let plain = |text: &str| fold(organ::without_office(text)).replace("ubnd", "uy ban nhan dan").replace(' ', "");
+        let plain = |text: &str| {
+            fold(organ::without_office(text)).replace("ubnd", "uy ban nhan dan").replace(' ', "")
+        };
         let named = plain(text);
         self.front.issuers.iter().any(|issuer| {
             let issuer = plain(issuer);
@@ -347,7 +384,10 @@ fn is_office_alone(text: &str) -> bool {
 /// A line that cannot end a title.
 fn ends_open(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
-    let words = ["va", "cua", "ve", "cac", "cho", "tai", "theo", "lap", "so", "voi", "trong", "den", "thuoc", "voi", "hanh"];
+    let words = [
+        "va", "cua", "ve", "cac", "cho", "tai", "theo", "lap", "so", "voi", "trong", "den", "thuoc", "voi",
+        "hanh",
+    ];
     words.contains(&fold(last).as_str())
 }
 
@@ -401,7 +441,7 @@ fn issuers(lines: &[&str], joint: bool) -> Vec<String> {
 }
 
 /// `BỘ TÀI CHÍNH - BỘ NỘI VỤ`: two bodies on one line of a joint document; a hyphen inside a name parts nothing.
-fn joint_parts<'a>(line: &'a str, joint: bool) -> Vec<&'a str> {
+fn joint_parts(line: &str, joint: bool) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
     if joint {

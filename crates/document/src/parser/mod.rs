@@ -88,6 +88,7 @@ struct Own<'a> {
 
 /// The paragraphs of a part of the document, and the tables within it as attachments without label.
 fn own_paragraphs<'a>(flow: &Flow<'a>, layout: Layout, range: Range<usize>) -> Own<'a> {
+    let layout = Layout::of_part(layout, flow.lines(range.clone()).map(|(_, line)| line));
     let lost = range.clone().find(|at| lost_table_begins(flow, *at));
     let lines_end = lost.unwrap_or(range.end);
     let paragraphs = paragraphs(layout, flow.lines(range.start..lines_end));
@@ -97,7 +98,9 @@ fn own_paragraphs<'a>(flow: &Flow<'a>, layout: Layout, range: Range<usize>) -> O
         let Some(block @ Block::Table(_)) = flow.blocks.get(at).copied() else { continue };
         // Tables parted by nothing but a few short lines are one, cut by pages.
         let near = last_table.is_some_and(|last| {
-            flow.slice(last + 1..at).iter().all(|block| matches!(block, Block::Line(line) if line.text.trim().len() < 8))
+            flow.slice(last + 1..at)
+                .iter()
+                .all(|block| matches!(block, Block::Line(line) if line.text.trim().len() < 8))
         });
         match tables.last_mut().filter(|_| near) {
             Some(table) => table.blocks.push(block.clone()),
@@ -132,9 +135,18 @@ fn title_above(paragraphs: &[Paragraph<'_>], at: usize) -> String {
 
 /// A table behind the document's end that no heading announces.
 fn behind_closing(flow: &Flow<'_>, division: &Division, from: usize) -> Option<Attachment> {
-    let end = division.headings.iter().map(|heading| heading.start).find(|start| *start >= from).unwrap_or(flow.len());
-    let start = (from..end).find(|at| matches!(flow.blocks.get(*at), Some(Block::Table(_))) || lost_table_begins(flow, *at))?;
-    let title: Vec<&str> = (from..start).filter_map(|at| flow.text(at)).filter(|text| !text.is_empty() && !text.contains("://")).collect();
+    let end = division
+        .headings
+        .iter()
+        .map(|heading| heading.start)
+        .find(|start| *start >= from)
+        .unwrap_or(flow.len());
+    let start = (from..end)
+        .find(|at| matches!(flow.blocks.get(*at), Some(Block::Table(_))) || lost_table_begins(flow, *at))?;
+    let title: Vec<&str> = (from..start)
+        .filter_map(|at| flow.text(at))
+        .filter(|text| !text.is_empty() && !text.contains("://"))
+        .collect();
     let title = if title.len() <= 6 { title.join(" ") } else { String::new() };
     Some(Attachment {
         label: String::new(),
@@ -143,7 +155,14 @@ fn behind_closing(flow: &Flow<'_>, division: &Division, from: usize) -> Option<A
     })
 }
 
-fn relate(relations: &mut Relations, front: &Front, own: &[Paragraph<'_>], body: usize, acts: bool, division: &Division) {
+fn relate(
+    relations: &mut Relations,
+    front: &Front,
+    own: &[Paragraph<'_>],
+    body: usize,
+    acts: bool,
+    division: &Division,
+) {
     if let Some(title) = &front.title {
         relations.act(title);
     }
@@ -160,7 +179,12 @@ fn relate(relations: &mut Relations, front: &Front, own: &[Paragraph<'_>], body:
 }
 
 /// Collects the citations of title, body, end and attachments.
-fn collect(flow: &Flow<'_>, front: &Front, own: &[Paragraph<'_>], body_end: usize) -> Parsed<Vec<crate::model::Citation>> {
+fn collect(
+    flow: &Flow<'_>,
+    front: &Front,
+    own: &[Paragraph<'_>],
+    body_end: usize,
+) -> Parsed<Vec<crate::model::Citation>> {
     let mut collector = Collector::default();
     if let Some(title) = &front.title {
         let span = flow.lines(0..front.body).map(|(_, line)| line.span.clone()).reduce(|a, b| a.join(&b));
@@ -195,7 +219,9 @@ fn collect(flow: &Flow<'_>, front: &Front, own: &[Paragraph<'_>], body_end: usiz
     collector.scan_passage(&passage);
     let mut found = collector.finish();
     if found.value.iter().all(|citation| citation.spans.first().is_some_and(|place| place.lines.is_some())) {
-        found.value.sort_by_key(|citation| citation.spans.first().and_then(|place| place.lines).map(|(first, _)| first));
+        found.value.sort_by_key(|citation| {
+            citation.spans.first().and_then(|place| place.lines).map(|(first, _)| first)
+        });
     }
     found
 }
@@ -215,7 +241,11 @@ fn scan_table(collector: &mut Collector, table: &crate::table::Table) {
 
 /// Puts the front part into words of the output.
 fn describe(front: Front, division: &Division, attachments: &[Attachment]) -> Document {
-    let titles = front.title.iter().map(String::as_str).chain(attachments.iter().map(|attachment| attachment.title.as_str()));
+    let titles = front
+        .title
+        .iter()
+        .map(String::as_str)
+        .chain(attachments.iter().map(|attachment| attachment.title.as_str()));
     let period = titles.filter_map(period::period).next();
     let issuer = (!front.issuers.is_empty()).then(|| front.issuers.join("; "));
     let mut document = Document {
@@ -231,7 +261,11 @@ fn describe(front: Front, division: &Division, attachments: &[Attachment]) -> Do
     };
     // A dump that lost its letterhead still says in the notes of its attachments what it is: `(Kèm theo Kế hoạch số …/KH-UBND)`.
     if document.number.is_none() && document.symbol.is_none() && document.kind.is_some() {
-        let own = division.headings.iter().filter_map(|heading| heading.note.as_deref()).find_map(|note| own_number(note, document.kind.as_deref()));
+        let own = division
+            .headings
+            .iter()
+            .filter_map(|heading| heading.note.as_deref())
+            .find_map(|note| own_number(note, document.kind.as_deref()));
         if let Some((number, symbol)) = own {
             document.number = number;
             document.symbol = Some(symbol);
@@ -279,7 +313,10 @@ fn complete(document: &mut Document) {
 }
 
 fn is_empty_section(section: &Section) -> bool {
-    section.label.is_empty() && section.title.is_empty() && section.text.is_empty() && section.children.is_empty()
+    section.label.is_empty()
+        && section.title.is_empty()
+        && section.text.is_empty()
+        && section.children.is_empty()
 }
 
 /// The area at the end of a title: `… của thành phố Hà Nội`.

@@ -59,7 +59,7 @@ pub(crate) fn insert<T: Nested>(roots: &mut Vec<T>, depth: usize, node: T) {
 }
 
 /// The node that was inserted last.
-pub(crate) fn last<T: Nested>(roots: &mut Vec<T>) -> Option<&mut T> {
+pub(crate) fn last<T: Nested>(roots: &mut [T]) -> Option<&mut T> {
     let mut node = roots.last_mut()?;
     while !node.inside().is_empty() {
         node = node.inside().last_mut()?;

@@ -24,7 +24,10 @@ fn years(text: &str) -> Option<Period> {
         if let Some((0, last)) = next_year(rest, 0)
             && last >= first
         {
-            return Some(Period { from: PartialDate::new(first, None, None)?, to: PartialDate::new(last, None, None)? });
+            return Some(Period {
+                from: PartialDate::new(first, None, None)?,
+                to: PartialDate::new(last, None, None)?,
+            });
         }
     }
     None
@@ -33,15 +36,27 @@ fn years(text: &str) -> Option<Period> {
 /// `5 tháng cuối năm 2025`, `6 tháng đầu năm 2024`, `quý III năm 2025`, `tháng 7 năm 2025`.
 fn months(text: &str) -> Option<Period> {
     let span = |year: i16, from: i8, to: i8| {
-        Some(Period { from: PartialDate::new(year, Some(from), None)?, to: PartialDate::new(year, Some(to), None)? })
+        Some(Period {
+            from: PartialDate::new(year, Some(from), None)?,
+            to: PartialDate::new(year, Some(to), None)?,
+        })
     };
     if let Some(at) = text.find("thang cuoi nam").or_else(|| text.find("thang dau nam")) {
         let (_, year) = next_year(text, at)?;
         let count: i8 = last_word(text.get(..at)?)?.parse().ok().filter(|n| (1..=12).contains(n))?;
-        return if text.get(at..)?.starts_with("thang cuoi") { span(year, 13 - count, 12) } else { span(year, 1, count) };
+        return if text.get(at..)?.starts_with("thang cuoi") {
+            span(year, 13 - count, 12)
+        } else {
+            span(year, 1, count)
+        };
     }
     for (word, length) in [("quy ", 3_i8), ("thang ", 1)] {
-        let Some(at) = text.find(word) else { continue };
+        // `ngày 3 tháng 2 năm 2010` is the date of another document.
+        let Some(at) = text.find(word).filter(|at| {
+            !text.get(..*at).is_some_and(|t| t.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+        }) else {
+            continue;
+        };
         let rest = text.get(at + word.len()..)?.trim_start();
         let name = rest.split(|c: char| !c.is_alphanumeric()).next()?;
         let number: i8 = match name {
@@ -64,11 +79,15 @@ fn months(text: &str) -> Option<Period> {
 fn last_year(text: &str) -> Option<Period> {
     let mut found = None;
     for (at, _) in text.match_indices("nam ") {
-        let Some((0, year)) = text.get(at + 4..).and_then(|rest| next_year(rest.trim_start(), 0)) else { continue };
+        let Some((0, year)) = text.get(at + 4..).and_then(|rest| next_year(rest.trim_start(), 0)) else {
+            continue;
+        };
         let before = text.get(..at)?;
         let dated = before.trim_end().ends_with(|c: char| c.is_ascii_digit());
         let until = last_word(before) == Some("den");
-        let law = before.rfind("luat ").is_some_and(|law| before.len() - law < 60 && !before.get(law..).is_some_and(|t| t.contains("ke hoach")));
+        let law = before.rfind("luat ").is_some_and(|law| {
+            before.len() - law < 60 && !before.get(law..).is_some_and(|t| t.contains("ke hoach"))
+        });
         if !(dated || until || law) {
             found = Some(year);
         }
@@ -92,7 +111,8 @@ fn next_year(text: &str, from: usize) -> Option<(usize, i16)> {
         }
         let len = bytes.get(at..)?.iter().take_while(|b| b.is_ascii_digit()).count();
         if len == 4
-            && let Some(year) = text.get(at..at + 4).and_then(|y| y.parse().ok()).filter(|y| (1945..2100).contains(y))
+            && let Some(year) =
+                text.get(at..at + 4).and_then(|y| y.parse().ok()).filter(|y| (1945..2100).contains(y))
         {
             return Some((at, year));
         }
@@ -127,7 +147,12 @@ mod tests {
 
     #[test]
     fn titles_without_period() {
-        for title in ["Quy chế làm việc", "Thi hành Luật Đất đai năm 2013", "bãi bỏ Quyết định ngày 3 tháng 2 năm 2010", "đến năm 2030"] {
+        for title in [
+            "Quy chế làm việc",
+            "Thi hành Luật Đất đai năm 2013",
+            "bãi bỏ Quyết định ngày 3 tháng 2 năm 2010",
+            "đến năm 2030",
+        ] {
             assert_eq!(read(title), None, "{title}");
         }
     }

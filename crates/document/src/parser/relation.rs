@@ -28,7 +28,17 @@ const ACTS: [(&str, RelationType); 10] = [
 ];
 
 /// Words that turn a verb aside: what follows is another document's doing.
-const ASIDE: [&str; 9] = ["theo", "quy dinh chi tiet", "huong dan", "can cu", "ban hanh theo", "bang", "boi", "tru", "tai van ban"];
+const ASIDE: [&str; 9] = [
+    "theo",
+    "quy dinh chi tiet",
+    "huong dan",
+    "can cu",
+    "ban hanh theo",
+    "bang",
+    "boi",
+    "tru",
+    "tai van ban",
+];
 
 /// Words between verb and citation that an implementing verb allows.
 const NEAR: usize = 60;
@@ -79,11 +89,11 @@ impl Relations {
     }
 
     fn add(&mut self, relation: RelationType, target: Citation, text: &str) {
-        let itself = target.number.is_some() && target.number == self.own.number && target.symbol == self.own.symbol;
-        let known = self
-            .found
-            .iter()
-            .any(|r| r.relation == relation && r.target.number == target.number && r.target.symbol == target.symbol);
+        let itself =
+            target.number.is_some() && target.number == self.own.number && target.symbol == self.own.symbol;
+        let known = self.found.iter().any(|r| {
+            r.relation == relation && r.target.number == target.number && r.target.symbol == target.symbol
+        });
         if !itself && !known && self.found.len() < MOST {
             self.found.push(Relation { relation, target, text: single_spaced(text).into_owned() });
         }
@@ -108,9 +118,8 @@ fn verb(head: &str, acts: bool) -> Option<RelationType> {
     let between = folded.get(at..)?;
     let aside = ASIDE.iter().any(|word| between.contains(&format!(" {word} ")));
     match relation {
-        RelationType::Implements => {
-            (!aside && between.len() <= NEAR && !between.contains([',', ';', ':'])).then_some(RelationType::Implements)
-        }
+        RelationType::Implements => (!aside && between.len() <= NEAR && !between.contains([',', ';']))
+            .then_some(RelationType::Implements),
         // Behind `ban hành kèm theo` the citation names the plan that is amended.
         _ => (acts && (!aside || between.contains("kem theo"))).then_some(relation),
     }
@@ -131,7 +140,9 @@ fn expires(tail: &str) -> Option<RelationType> {
 /// Whether `head` only joins two citations.
 fn joins(head: &str) -> bool {
     let bare = head.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
-    bare.is_empty() || strip_phrase(bare, "va") == Some("") || (head.len() < 120 && (head.trim_end().ends_with([',', ';']) || head.trim_end().ends_with("và")))
+    bare.is_empty()
+        || strip_phrase(bare, "va") == Some("")
+        || (head.len() < 120 && (head.trim_end().ends_with([',', ';']) || head.trim_end().ends_with("và")))
 }
 
 /// Where the sentence begins that holds byte `at`: behind the last `. `, `; ` or line end.
@@ -140,7 +151,9 @@ fn sentence_start(text: &str, at: usize) -> usize {
     let mut from = at;
     while from > 0 && at - from < 2_000 {
         let ends = matches!(bytes.get(from - 1), Some(b'\n'))
-            || (matches!(bytes.get(from - 1), Some(b' ')) && from >= 2 && matches!(bytes.get(from - 2), Some(b'.' | b';')));
+            || (matches!(bytes.get(from - 1), Some(b' '))
+                && from >= 2
+                && matches!(bytes.get(from - 2), Some(b'.' | b';')));
         if ends {
             return from;
         }
@@ -169,27 +182,61 @@ mod tests {
     use super::*;
 
     fn read(text: &str, acts: bool) -> Vec<(RelationType, String)> {
-        let mut relations = Relations::of(DocNumber { number: Some("9".into()), symbol: Some("QĐ-UBND".into()) });
-        if acts { relations.act(text) } else { relations.plan(text) }
+        let mut relations =
+            Relations::of(DocNumber { number: Some("9".into()), symbol: Some("QĐ-UBND".into()) });
+        if acts {
+            relations.act(text)
+        } else {
+            relations.plan(text)
+        }
         relations.finish().into_iter().map(|r| (r.relation, r.target.number.unwrap_or_default())).collect()
     }
 
     #[test]
     fn acts_of_articles() {
         use RelationType::*;
-        assert_eq!(read("Quyết định này thay thế Quyết định số 12/2010/QĐ-UBND ngày 1/2/2010 và Quyết định số 13/2010/QĐ-UBND.", true),
-            [(Replaces, "12".into()), (Replaces, "13".into())]);
-        assert_eq!(read("Bãi bỏ khoản 2 Điều 3 Nghị định số 40/2004/NĐ-CP ngày 13 tháng 02 năm 2004 của Chính phủ.", true), [(Repeals, "40".into())]);
-        assert_eq!(read("Sửa đổi, bổ sung Kế hoạch cải cách (được ban hành kèm theo Quyết định số 22/QĐ-UBND của tỉnh).", true), [(Amends, "22".into())]);
-        assert_eq!(read("Nghị định số 12/2008/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực.", true), [(Repeals, "12".into())]);
+        assert_eq!(
+            read(
+                "Quyết định này thay thế Quyết định số 12/2010/QĐ-UBND ngày 1/2/2010 và Quyết định số 13/2010/QĐ-UBND.",
+                true
+            ),
+            [(Replaces, "12".into()), (Replaces, "13".into())]
+        );
+        assert_eq!(
+            read(
+                "Bãi bỏ khoản 2 Điều 3 Nghị định số 40/2004/NĐ-CP ngày 13 tháng 02 năm 2004 của Chính phủ.",
+                true
+            ),
+            [(Repeals, "40".into())]
+        );
+        assert_eq!(
+            read(
+                "Sửa đổi, bổ sung Kế hoạch cải cách (được ban hành kèm theo Quyết định số 22/QĐ-UBND của tỉnh).",
+                true
+            ),
+            [(Amends, "22".into())]
+        );
+        assert_eq!(
+            read("Nghị định số 12/2008/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực.", true),
+            [(Repeals, "12".into())]
+        );
         assert_eq!(read("Quyết định này thay thế Quyết định số 9/QĐ-UBND.", true), []);
     }
 
     #[test]
     fn plans_carry_out() {
         use RelationType::*;
-        assert_eq!(read("Thực hiện Quyết định số 30/QĐ-TTg ngày 3/4/2024 của Thủ tướng Chính phủ, xã xây dựng kế hoạch.", false), [(Implements, "30".into())]);
+        assert_eq!(
+            read(
+                "Thực hiện Quyết định số 30/QĐ-TTg ngày 3/4/2024 của Thủ tướng Chính phủ, xã xây dựng kế hoạch.",
+                false
+            ),
+            [(Implements, "30".into())]
+        );
         assert_eq!(read("Tham mưu sửa đổi Quyết định số 30/QĐ-UBND.", false), []);
-        assert_eq!(read("thực hiện chế độ báo cáo theo quy định tại Quyết định số 19/2022/QĐ-UBND.", false), []);
+        assert_eq!(
+            read("thực hiện chế độ báo cáo theo quy định tại Quyết định số 19/2022/QĐ-UBND.", false),
+            []
+        );
     }
 }

@@ -147,12 +147,18 @@ fn column_cut(text: &str) -> Option<usize> {
 
 /// The words above every document, folded.
 const MOTTOES: [&str; 7] = [
-    "cong hoa xa hoi", "viet nam dan chu cong hoa", "doc lap - tu do", "doc lap-tu do", "doc lap tu do", "dang cong san viet nam",
+    "cong hoa xa hoi",
+    "viet nam dan chu cong hoa",
+    "doc lap - tu do",
+    "doc lap-tu do",
+    "doc lap tu do",
+    "dang cong san viet nam",
     "dang lao dong viet nam",
 ];
 
 fn is_motto(text: &str) -> bool {
-    matches!(text.chars().next(), Some('C' | 'c' | 'V' | 'v' | 'Đ' | 'đ' | 'D')) && starts_with_any(text, &MOTTOES)
+    matches!(text.chars().next(), Some('C' | 'c' | 'V' | 'v' | 'Đ' | 'đ' | 'D'))
+        && starts_with_any(text, &MOTTOES)
 }
 
 /// What a strip is.
@@ -169,7 +175,9 @@ pub(crate) fn cue<'a>(strip: &Strip<'a>) -> Cue<'a> {
             return Cue::Motto;
         }
         if let Some((number, end, hint)) = number_line(text)
-            && text.get(end..).is_some_and(|rest| rest.trim_matches(|c: char| !c.is_alphanumeric()).len() < 12)
+            && text
+                .get(end..)
+                .is_some_and(|rest| rest.trim_matches(|c: char| !c.is_alphanumeric()).len() < 12)
         {
             return Cue::Number(number, hint);
         }
@@ -208,7 +216,9 @@ fn opening<'a>(text: &str) -> Option<Cue<'a>> {
         return Some(Cue::Addressee);
     }
     let heading = article(text).is_some()
-        || label(text).is_some_and(|label| !label.mark.is_list() && label.mark != Mark::Lower && !label.text.is_empty());
+        || label(text).is_some_and(|label| {
+            !label.mark.is_list() && label.mark != Mark::Lower && !label.text.is_empty()
+        });
     heading.then_some(Cue::Heading)
 }
 
@@ -237,9 +247,19 @@ pub(crate) fn after_basis(text: &str) -> Option<&str> {
 /// Recitals that are no legal bases.
 pub(crate) fn is_recital(text: &str) -> bool {
     match text.chars().next() {
-        Some('T' | 'X' | 'S' | 't' | 'x' | 's') => {
-            starts_with_any(text, &["theo de nghi", "xet de nghi", "xet to trinh", "xet", "sau khi", "theo de xuat", "thuc hien", "theo"])
-        }
+        Some('T' | 'X' | 'S' | 't' | 'x' | 's') => starts_with_any(
+            text,
+            &[
+                "theo de nghi",
+                "xet de nghi",
+                "xet to trinh",
+                "xet",
+                "sau khi",
+                "theo de xuat",
+                "thuc hien",
+                "theo",
+            ],
+        ),
         _ => false,
     }
 }
@@ -248,7 +268,17 @@ pub(crate) fn is_recital(text: &str) -> bool {
 pub(crate) fn is_formula(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| c == ':' || c == '.' || c.is_whitespace());
     if text.len() <= 60 {
-        let words = ["quyet dinh", "nghi dinh", "quyet nghi", "ra sac lenh", "dinh rang", "chi thi", "thong tu", "ra lenh", "quy dinh"];
+        let words = [
+            "quyet dinh",
+            "nghi dinh",
+            "quyet nghi",
+            "ra sac lenh",
+            "dinh rang",
+            "chi thi",
+            "thong tu",
+            "ra lenh",
+            "quy dinh",
+        ];
         let whole = words.iter().any(|word| strip_phrase(bare, word) == Some(""));
         if whole && (bare.len() < text.len() && text.contains(':')) {
             return true;
@@ -265,12 +295,13 @@ pub(crate) fn announces(text: &str) -> bool {
         from += 1;
     }
     let tail = bare.get(from..).unwrap_or("");
-    tail.char_indices()
-        .any(|(at, _)| tail.get(at..).is_some_and(|t| ["nhu sau", "sau day"].iter().any(|w| strip_phrase(t, w) == Some(""))))
+    tail.char_indices().any(|(at, _)| {
+        tail.get(at..).is_some_and(|t| ["nhu sau", "sau day"].iter().any(|w| strip_phrase(t, w) == Some("")))
+    })
 }
 
 /// A line that names the kind of document, and what follows the name.
-fn kind_line<'a>(text: &'a str, style: LineStyle) -> Option<(&'static Kind, &'a str)> {
+fn kind_line(text: &str, style: LineStyle) -> Option<(&'static Kind, &str)> {
     if text.len() > LONGEST_STRIP || text.ends_with(['.', ';', ',']) {
         return None;
     }
@@ -308,8 +339,12 @@ pub(crate) fn number_line(text: &str) -> Option<(DocNumber, usize, Option<&'stat
     let Some(after) = strip_phrase(start, "so") else {
         return bare_number(text).filter(|_| hint.is_none()).map(|(number, end)| (number, end, None));
     };
-    let after = after.trim_start_matches(|c: char| c == ':' || c == '.' || c == '…' || c == '_' || c.is_whitespace());
+    let after =
+        after.trim_start_matches(|c: char| c == ':' || c == '.' || c == '…' || c == '_' || c.is_whitespace());
     let offset = text.len() - after.len();
+    if after.starts_with(char::is_alphabetic) {
+        return None;
+    }
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let near = after.len().min(40);
     if let Some(mark) = memchr::memchr2(b'/', b'-', after.as_bytes().get(..near)?) {
@@ -324,7 +359,8 @@ pub(crate) fn number_line(text: &str) -> Option<(DocNumber, usize, Option<&'stat
         if blank && let Some(symbol) = symbol_at(after.get(mark + 1..)?) {
             let start = mark + 1;
             let end = offset + start + symbol.end;
-            let symbol = after.get(start + symbol.start..start + symbol.end).map(|s| s.split_whitespace().collect());
+            let symbol =
+                after.get(start + symbol.start..start + symbol.end).map(|s| s.split_whitespace().collect());
             return Some((DocNumber { number: None, symbol }, end, hint));
         }
     }
@@ -333,7 +369,11 @@ pub(crate) fn number_line(text: &str) -> Option<(DocNumber, usize, Option<&'stat
         let rest = after.get(digits..)?;
         let alone = rest.trim().is_empty() || strip_phrase(rest.trim_start(), "ngay").is_some();
         return alone.then(|| {
-            (DocNumber { number: after.get(..digits).map(str::to_owned), symbol: None }, offset + digits, hint)
+            (
+                DocNumber { number: after.get(..digits).map(str::to_owned), symbol: None },
+                offset + digits,
+                hint,
+            )
         });
     }
     after.is_empty().then_some((DocNumber::default(), text.len(), hint))
@@ -343,7 +383,8 @@ pub(crate) fn number_line(text: &str) -> Option<(DocNumber, usize, Option<&'stat
 fn bare_number(text: &str) -> Option<(DocNumber, usize)> {
     text.starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
     let mark = memchr::memchr2(b'/', b'-', text.as_bytes().get(..text.len().min(12))?)?;
-    let found = number_around(text, mark).filter(|found| found.number.start == 0 && found.points >= CERTAIN)?;
+    let found =
+        number_around(text, mark).filter(|found| found.number.start == 0 && found.points >= CERTAIN)?;
     let number = DocNumber {
         number: text.get(found.number).map(str::to_owned),
         symbol: text.get(found.symbol.clone()).map(|s| s.split_whitespace().collect()),
@@ -363,14 +404,16 @@ pub(crate) fn place_date(text: &str) -> Option<(Option<&str>, PrintedDate)> {
         }
         if at_word && matches!(c, 'n' | 'N' | 't' | 'T') {
             let rest = text.get(at..)?;
-            let found = if matches!(c, 'n' | 'N') { date_at(rest) } else { month_at(rest).filter(|_| at > 0) };
+            let found =
+                if matches!(c, 'n' | 'N') { date_at(rest) } else { month_at(rest).filter(|_| at > 0) };
             if let Some(date) = found {
                 let behind = rest.get(date.len..)?;
                 if behind.chars().filter(|c| c.is_alphanumeric()).count() > 3 {
                     return None;
                 }
                 let place = text.get(..at)?.trim().trim_end_matches(',').trim();
-                let named = place.chars().next().is_some_and(char::is_uppercase) && !place.contains([':', ';', '(']);
+                let named =
+                    place.chars().next().is_some_and(char::is_uppercase) && !place.contains([':', ';', '(']);
                 let blank = !place.chars().any(char::is_alphanumeric);
                 return (named || blank).then_some((Some(place).filter(|_| named), date));
             }
@@ -400,7 +443,10 @@ mod tests {
             columns("UBND TỈNH LÀO CAI CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
             ["UBND TỈNH LÀO CAI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
         );
-        assert_eq!(columns("SỞ Y TẾ | Độc lập - Tự do - Hạnh phúc"), ["SỞ Y TẾ", "Độc lập - Tự do - Hạnh phúc"]);
+        assert_eq!(
+            columns("SỞ Y TẾ | Độc lập - Tự do - Hạnh phúc"),
+            ["SỞ Y TẾ", "Độc lập - Tự do - Hạnh phúc"]
+        );
         assert_eq!(
             columns("Số: 45 /KH-UBND Mỹ Tho, ngày 14 tháng 8 năm 2025"),
             ["Số: 45 /KH-UBND", "Mỹ Tho, ngày 14 tháng 8 năm 2025"]
@@ -410,14 +456,19 @@ mod tests {
             ["V/v báo cáo quý", "Huế, ngày 1 tháng 2 năm 2024"]
         );
         assert_eq!(columns("Số:         /QĐ-UBND "), ["Số:         /QĐ-UBND"]);
-        assert_eq!(columns("Hà Nội, ngày      tháng      năm 2025 "), ["Hà Nội, ngày      tháng      năm 2025"]);
+        assert_eq!(
+            columns("Hà Nội, ngày      tháng      năm 2025 "),
+            ["Hà Nội, ngày      tháng      năm 2025"]
+        );
         assert_eq!(columns("  "), [""]);
     }
 
     #[test]
     fn numbers() {
         let read = |text| match cue_of(text) {
-            Cue::Number(n, hint) => Some((n.number.unwrap_or_default(), n.symbol.unwrap_or_default(), hint.map(|k| k.slug))),
+            Cue::Number(n, hint) => {
+                Some((n.number.unwrap_or_default(), n.symbol.unwrap_or_default(), hint.map(|k| k.slug)))
+            }
             _ => None,
         };
         let found = |number: &str, symbol: &str| Some((number.to_owned(), symbol.to_owned(), None));
@@ -434,9 +485,18 @@ mod tests {
     #[test]
     fn places_and_dates() {
         let read = |text| place_date(text).map(|(place, date)| (place, date.date.map(|d| d.to_string())));
-        assert_eq!(read("Hà Nội, ngày 31 tháng 12 năm 2023"), Some((Some("Hà Nội"), Some("2023-12-31".into()))));
-        assert_eq!(read("TP.Cần Thơ, ngày 01 tháng  7 năm 2004"), Some((Some("TP.Cần Thơ"), Some("2004-07-01".into()))));
-        assert_eq!(read("Hà Nội, ngày      tháng      năm 2025"), Some((Some("Hà Nội"), Some("2025".into()))));
+        assert_eq!(
+            read("Hà Nội, ngày 31 tháng 12 năm 2023"),
+            Some((Some("Hà Nội"), Some("2023-12-31".into())))
+        );
+        assert_eq!(
+            read("TP.Cần Thơ, ngày 01 tháng  7 năm 2004"),
+            Some((Some("TP.Cần Thơ"), Some("2004-07-01".into())))
+        );
+        assert_eq!(
+            read("Hà Nội, ngày      tháng      năm 2025"),
+            Some((Some("Hà Nội"), Some("2025".into())))
+        );
         assert_eq!(read("....., ngày 2 tháng 3 năm 2020"), Some((None, Some("2020-03-02".into()))));
         assert_eq!(read("NGÀY 04 THÁNG 01 NĂM 2010"), Some((None, Some("2010-01-04".into()))));
         assert_eq!(read("Ngày 06/4/2025, Ban Chỉ đạo đã công bố"), None);
