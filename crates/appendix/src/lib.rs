@@ -17,6 +17,7 @@ pub mod leader;
 pub mod model;
 mod outline;
 mod read;
+pub mod rebuild;
 mod rows;
 mod task;
 #[cfg(test)]

@@ -1,0 +1,201 @@
+//! Tables whose ruling lines are lost, rebuilt from their lines.
+//!
+//! A table reaches us as bare lines where a PDF was dumped cell after cell, printed in columns of spaces, or read by OCR line by
+//! line. The lines are then the observations and the cells the hidden structure: [`rebuild`] finds the header, which names the
+//! columns, and searches for the reading whose cells look most like what these columns hold, fit the widths that the columns
+//! have, and agree with what the form itself lets through (see FORMS in the handbook: which line ends can part cells, which
+//! cannot). The reading is then written as an ordinary [`Table`], so that all that follows is the same as for ruled tables.
+
+mod assemble;
+mod chunk;
+mod dump;
+mod header;
+mod label;
+mod lexicon;
+mod source;
+mod width;
+
+use std::ops::Range;
+
+use vanthu_document::diagnostic::Diagnostic;
+use vanthu_document::page::{Gap, Line, Span};
+use vanthu_document::table::Table;
+
+use dump::{Chunk, Column, Search, Step, Weights};
+use lexicon::{Kind, PhraseModel};
+use source::Source;
+
+/// What stands on a page around a table's cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Furniture {
+    /// The header again, whole or torn.
+    RepeatedHeader,
+    /// The number of a page.
+    PageNumber,
+    /// The row of column numbers below a header.
+    ColumnNumbers,
+    /// Marks without letters: rests of ruling lines, noise, accents read as a line of their own.
+    Noise,
+}
+
+/// What [`rebuild`] makes of the lines of an attachment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rebuilt {
+    /// The tables, each with its header as first row.
+    pub tables: Vec<Table>,
+    /// Lines that belong to no table, in order: titles and notes above and below.
+    pub outside: Vec<Line>,
+    /// What was set aside.
+    pub furniture: Vec<(Span, Furniture)>,
+    /// What a person should look at.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Rebuilds the tables that stand in `lines`; `None` where no table header is found.
+#[must_use]
+pub fn rebuild(lines: &[Line]) -> Option<Rebuilt> {
+    let source = Source::new(lines);
+    let spaced = is_spaced(lines);
+    let mut rebuilt = Rebuilt::default();
+    let mut headers = vec![header::find(&source, 0, spaced)?];
+    // A further header that is no repetition begins a further table.
+    let mut at = headers.last()?.lines.end;
+    let mut repetitions = vec![headers.last()?.repetitions(&source)];
+    loop {
+        let Some(next) = header::find(&source, at, spaced) else { break };
+        at = next.lines.end;
+        let repeated = repetitions.last().is_some_and(|r| r.iter().any(|r| r.start < next.lines.end && next.lines.start < r.end));
+        if !repeated && next.score > 6.0 {
+            repetitions.push(next.repetitions(&source));
+            headers.push(next);
+        }
+    }
+    let mut before = 0;
+    for (i, (header, repetitions)) in headers.iter().zip(&repetitions).enumerate() {
+        let end = headers.get(i + 1).map_or(lines.len(), |next| next.lines.start);
+        rebuilt.outside.extend_from_slice(lines.get(before..header.lines.start).unwrap_or(&[]));
+        before = end;
+        let repetitions: Vec<Range<usize>> = repetitions.iter().filter(|r| r.end <= end).cloned().collect();
+        let furniture = set_aside(&source, header.lines.end..end, &repetitions, &mut rebuilt.furniture);
+        rebuilt.tables.push(read_table(&source, header, header.lines.end..end, &furniture, spaced));
+    }
+    Some(rebuilt)
+}
+
+/// Whether the lines come from a dump that sets an empty line behind each printed one, so that a single line end means something.
+fn is_spaced(lines: &[Line]) -> bool {
+    let apart = lines.iter().filter(|l| l.gap == Gap::Paragraph).count();
+    apart * 2 > lines.len()
+}
+
+/// Lists the repeated headers and the page numbers among `body`.
+fn set_aside(
+    source: &Source<'_>,
+    body: Range<usize>,
+    repetitions: &[Range<usize>],
+    furniture: &mut Vec<(Span, Furniture)>,
+) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let span = |range: &Range<usize>| {
+        let lines = source.lines.get(range.clone()).unwrap_or(&[]);
+        lines.iter().map(|l| l.span.clone()).reduce(|a, b| a.join(&b)).unwrap_or_default()
+    };
+    for repetition in repetitions {
+        let mut range = repetition.clone();
+        let above = range.start.checked_sub(1).filter(|&a| a >= body.start && is_page_number(source, a));
+        if let Some(above) = above {
+            furniture.push((span(&(above..above + 1)), Furniture::PageNumber));
+            range.start = above;
+        }
+        furniture.push((span(repetition), Furniture::RepeatedHeader));
+        out.push(range);
+    }
+    out
+}
+
+/// Whether a line holds a number alone.
+fn is_page_number(source: &Source<'_>, line: usize) -> bool {
+    matches!(source.words(line), [word] if word.number() && word.width <= 2000)
+}
+
+/// Lines on which the widths and the wording of the columns are learned before the whole is read.
+const SAMPLE: usize = 4000;
+
+fn read_table(source: &Source<'_>, header: &header::Header, body: Range<usize>, furniture: &[Range<usize>], spaced: bool) -> Table {
+    let mut columns: Vec<Column> =
+        header.cells.iter().map(|c| Column { kind: c.kind, width: None, learned: PhraseModel::default() }).collect();
+    let mut weights = Weights::default();
+    if !spaced {
+        weights.full_between = 0.0;
+        weights.off_centre = 0.0;
+        weights.half_inside = 0.0;
+    }
+    let sample = body.start..body.end.min(body.start + SAMPLE);
+    for _ in 0..2 {
+        let chunks = chunk::chunks(source, sample.clone(), furniture, &columns, spaced);
+        let steps = Search::new(source, &columns, weights).run(&chunks);
+        learn(source, &chunks, &steps, &mut columns);
+        if std::env::var_os("RB").is_some() { for c in &columns { eprintln!("{:?} {:?}", c.kind, c.width); } }
+    }
+    let chunks = chunk::chunks(source, body, furniture, &columns, spaced);
+    let steps = Search::new(source, &columns, weights).run(&chunks);
+    let rows = assemble::rows(&steps, &chunks, columns.len());
+    assemble::table(source, &chunks, header, &columns, rows, spaced)
+}
+
+/// Learns each column's width and wording from a first reading.
+fn learn(source: &Source<'_>, chunks: &[Chunk], steps: &[Step], columns: &mut [Column]) {
+    let mut wraps: Vec<Vec<(u32, u32)>> = vec![Vec::new(); columns.len()];
+    let mut learned: Vec<PhraseModel> = vec![PhraseModel::default(); columns.len()];
+    for (i, step) in steps.iter().enumerate() {
+        let column = usize::from(step.column);
+        let to = steps.get(i + 1).map_or(chunks.len(), |s| s.chunk as usize);
+        let parts = chunks.get(step.chunk as usize..to).unwrap_or(&[]);
+        if let Some(model) = learned.get_mut(column).filter(|_| step.margin > 1.0 && step.begin != dump::Begin::Resume) {
+            let symbols: Vec<_> = parts.iter().flat_map(|c| source::symbols(source.range(c.from, c.to))).collect();
+            model.add(&symbols);
+        }
+        if let Some(wraps) = wraps.get_mut(column) {
+            collect_wraps(source, parts, wraps);
+        }
+    }
+    for ((column, wraps), model) in columns.iter_mut().zip(wraps).zip(learned) {
+        column.learned = model;
+        if !matches!(column.kind, Kind::Ordinal | Kind::Number) {
+            column.width = fitting_width(&wraps);
+        }
+    }
+}
+
+/// For each wrap of a cell, the widths between which the column's must lie: the line has fitted, the next word has not.
+fn collect_wraps(source: &Source<'_>, parts: &[Chunk], wraps: &mut Vec<(u32, u32)>) {
+    let mut used = 0;
+    for (chunk, next) in parts.iter().zip(parts.iter().skip(1)) {
+        let width = source::printed_width(source.range(chunk.from, chunk.to));
+        used = if chunk.sep == dump::Sep::Same && used > 0 { used + width::SPACE + width } else { width };
+        let Some(first) = source.range(next.from, next.to).first() else { continue };
+        let wrapped = matches!(next.sep, dump::Sep::Full) && chunk.from < chunk.to && !first.list_mark();
+        if wrapped {
+            wraps.push((used, used + width::SPACE + u32::from(first.head)));
+        }
+    }
+}
+
+/// The width that agrees with most wraps; `None` where there are too few.
+fn fitting_width(wraps: &[(u32, u32)]) -> Option<u32> {
+    if wraps.len() < 4 {
+        return None;
+    }
+    let mut events: Vec<(u32, i32)> = wraps.iter().flat_map(|&(low, high)| [(low, 1), (high, -1)]).collect();
+    events.sort_unstable();
+    let (mut open, mut best, mut from, mut until) = (0, 0, 0, 0);
+    for (i, &(at, change)) in events.iter().enumerate() {
+        open += change;
+        if open > best {
+            best = open;
+            from = at;
+            until = events.get(i + 1).map_or(at, |e| e.0);
+        }
+    }
+    (best as usize * 2 > wraps.len()).then_some(from + (until - from) / 3)
+}
