@@ -13,6 +13,7 @@
 //! ```
 
 pub mod corpus;
+pub mod generator;
 pub mod gold;
 pub mod norm;
 pub mod score;

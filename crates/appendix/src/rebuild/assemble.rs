@@ -57,7 +57,9 @@ pub(super) fn rows(steps: &[Step], chunks: &[Chunk], columns: usize) -> Vec<Draf
             Begin::Resume => resumed(&rows, column),
             _ => rows.len().checked_sub(1),
         };
-        let Some(slot) = target.and_then(|r| rows.get_mut(r)).and_then(|r| r.cells.get_mut(column)) else { continue };
+        let Some(slot) = target.and_then(|r| rows.get_mut(r)).and_then(|r| r.cells.get_mut(column)) else {
+            continue;
+        };
         let draft = slot.get_or_insert_with(|| Draft { parts: Vec::new(), margin: f32::INFINITY });
         draft.parts.push((from, to));
         draft.margin = draft.margin.min(margin);
@@ -116,7 +118,11 @@ fn write(source: &Source<'_>, chunks: &[Chunk], draft: &Draft, column: Option<&C
             if text.is_empty() {
                 line_width = 0;
             } else if chunk.sep == Sep::Glue || (i == 0 && part > 0 && runs_on(source, chunks, draft, part)) {
-            } else if begins_line && (first.list_mark() || (room_left(column, line_width, first.head) && (stopped || closed_start(column, *first)))) {
+            } else if begins_line
+                && (first.list_mark()
+                    || (room_left(column, line_width, first.head)
+                        && (stopped || closed_start(column, *first))))
+            {
                 text.push('\n');
             } else {
                 text.push(' ');
@@ -195,16 +201,34 @@ pub(super) fn table(
             }
             out.cells.push(written);
         }
-        out.span = out.cells.iter().filter(|c| !c.text.is_empty()).map(|c| c.span.clone()).reduce(|a, b| a.join(&b)).unwrap_or_default();
+        out.span = out
+            .cells
+            .iter()
+            .filter(|c| !c.text.is_empty())
+            .map(|c| c.span.clone())
+            .reduce(|a, b| a.join(&b))
+            .unwrap_or_default();
         table.rows.push(out);
     }
-    table.span = table.rows.iter().map(|r| r.span.clone()).filter(|s| s.lines.is_some()).reduce(|a, b| a.join(&b)).unwrap_or_default();
+    table.span = table
+        .rows
+        .iter()
+        .map(|r| r.span.clone())
+        .filter(|s| s.lines.is_some())
+        .reduce(|a, b| a.join(&b))
+        .unwrap_or_default();
     table
 }
 
 fn header_row(source: &Source<'_>, header: &Header) -> Row {
     let cell = |c: &super::header::HeaderCell| {
-        let span = source.lines.get(c.lines.0..=c.lines.1).unwrap_or(&[]).iter().map(|l| l.span.clone()).reduce(|a, b| a.join(&b));
+        let span = source
+            .lines
+            .get(c.lines.0..=c.lines.1)
+            .unwrap_or(&[])
+            .iter()
+            .map(|l| l.span.clone())
+            .reduce(|a, b| a.join(&b));
         Cell { text: c.text.clone(), span: span.unwrap_or_default(), ..Cell::default() }
     };
     let cells: Vec<Cell> = header.cells.iter().map(cell).collect();
@@ -214,7 +238,11 @@ fn header_row(source: &Source<'_>, header: &Header) -> Row {
 
 /// Whether a row holds a section's label and title and nothing else.
 fn is_title(source: &Source<'_>, chunks: &[Chunk], row: &DraftRow) -> bool {
-    let printed = |c: &Option<Draft>| c.as_ref().is_some_and(|d| d.parts.iter().any(|&(a, b)| chunks.get(a..b).unwrap_or(&[]).iter().any(|k| k.from < k.to)));
+    let printed = |c: &Option<Draft>| {
+        c.as_ref().is_some_and(|d| {
+            d.parts.iter().any(|&(a, b)| chunks.get(a..b).unwrap_or(&[]).iter().any(|k| k.from < k.to))
+        })
+    };
     let label = row.cells.first().and_then(Option::as_ref).and_then(|d| {
         let chunk = chunks.get(d.parts.first()?.0)?;
         Label::parse(source.text(chunk.line as usize, chunk.from, chunk.to))
@@ -232,7 +260,9 @@ fn merge_within_tasks(rows: &mut [DraftRow], spans: &mut [Vec<u32>]) {
         let to = rows.iter().skip(from + 1).position(|r| r.opens_task).map_or(rows.len(), |n| from + 1 + n);
         let columns = rows.get(from).map_or(0, |r| r.cells.len());
         for c in 0..columns {
-            let has = |rows: &[DraftRow], r: usize| rows.get(r).and_then(|r| r.cells.get(c)).is_some_and(Option::is_some);
+            let has = |rows: &[DraftRow], r: usize| {
+                rows.get(r).and_then(|r| r.cells.get(c)).is_some_and(Option::is_some)
+            };
             let Some(first) = (from..to).find(|&r| has(rows, r)) else { continue };
             if first > from && to - from > 1 {
                 let cell = rows.get_mut(first).and_then(|r| r.cells.get_mut(c)).and_then(Option::take);

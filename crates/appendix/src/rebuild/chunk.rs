@@ -64,7 +64,13 @@ pub(super) fn chunks(
                 cuts += 1;
             }
         }
-        out.push(Chunk { line: line_number, from, to: split.to, sep, empties: split.trail.saturating_sub(1) });
+        out.push(Chunk {
+            line: line_number,
+            from,
+            to: split.to,
+            sep,
+            empties: split.trail.saturating_sub(1),
+        });
         ran_on = split.trail == 0;
         page_top = page_top.saturating_sub(1);
     }
@@ -95,6 +101,7 @@ fn could_begin(source: &Source<'_>, line: usize, words: &[Word], at: usize, colu
     columns.iter().any(|c| {
         let content = if word.bare_mark() { words.get(at + 1).copied().unwrap_or(word) } else { word };
         c.kind != Kind::Ordinal
-            && (LEXICON.phrases(c.kind).is_some_and(|p| p.first(content.first) > 0) || c.learned.first(content.first) >= 2)
+            && (LEXICON.phrases(c.kind).is_some_and(|p| p.first(content.first) > 0)
+                || c.learned.first(content.first) >= 2)
     })
 }

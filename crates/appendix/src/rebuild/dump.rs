@@ -4,9 +4,9 @@
 //! reading stands, what the current row already holds and what the layout still demands; a beam keeps the best of them.
 //! Every step adds a few named terms, all in nats: see [`Weights`].
 
+use super::header::MAX_COLUMNS;
 use super::label::{Label, Shape};
 use super::lexicon::{Kind, LEXICON, PhraseModel, Sym};
-use super::header::MAX_COLUMNS;
 use super::source::{Source, Word, printed_width};
 use super::width::SPACE;
 
@@ -230,7 +230,11 @@ impl<'a> Search<'a> {
         let mut candidates: Vec<(Hypothesis, Option<Step>)> = Vec::new();
         let mut before: Option<Word> = None;
         for (index, &chunk) in chunks.iter().enumerate() {
-            let cut = chunks.get(index..(index + NEAR_PAGE).min(chunks.len())).unwrap_or(&[]).iter().any(|c| c.sep == Sep::Page);
+            let cut = chunks
+                .get(index..(index + NEAR_PAGE).min(chunks.len()))
+                .unwrap_or(&[])
+                .iter()
+                .any(|c| c.sep == Sep::Page);
             let view = self.view(chunk, index, before, cut);
             for hypothesis in &beam {
                 self.extend(hypothesis, &view, chunks, &mut candidates);
@@ -241,7 +245,6 @@ impl<'a> Search<'a> {
                 continue;
             }
             self.prune(&mut candidates, &mut beam);
-            if std::env::var("TR").ok().and_then(|v| { let (a, b) = v.split_once('-')?; Some((a.parse::<u32>().ok()?..=b.parse::<u32>().ok()?).contains(&self.source.lines.get(chunk.line as usize)?.span.lines?.0)) }) == Some(true) { eprintln!("-- {:?} {:?}", chunk.sep, self.source.text(chunk.line as usize, chunk.from, chunk.to)); for h in beam.iter().take(7) { eprintln!("   {:.2} col {} lines {} {:?} blank {} res {} sub {} filled {:b} label {:?} w {}", h.score, h.column, h.lines, h.demand, h.blank, h.resuming, h.sub_row, h.filled, h.label.map(|l| l.value), h.line_width); } }
             if index % COLLECT == COLLECT - 1 {
                 self.collect(&mut beam);
             }
@@ -311,7 +314,13 @@ impl<'a> Search<'a> {
     }
 
     /// Everything that a hypothesis can make of a chunk.
-    fn extend(&self, h: &Hypothesis, view: &View<'_>, chunks: &[Chunk], out: &mut Vec<(Hypothesis, Option<Step>)>) {
+    fn extend(
+        &self,
+        h: &Hypothesis,
+        view: &View<'_>,
+        chunks: &[Chunk],
+        out: &mut Vec<(Hypothesis, Option<Step>)>,
+    ) {
         let count = self.columns.len();
         let column = usize::from(h.column);
         if column < count && view.chunk.sep != Sep::Page {
@@ -323,15 +332,16 @@ impl<'a> Search<'a> {
             if column < count && to > column {
                 out.push(self.next_cell(h, view, to));
             }
-            if (to > 0 || !numbered) && (page || (h.resuming && to > column)) && column < count && view.first.is_some() {
+            if (to > 0 || !numbered)
+                && (page || (h.resuming && to > column))
+                && column < count
+                && view.first.is_some()
+            {
                 out.push(self.resume(h, view, to, chunks));
             }
-            if view.first.is_some() && (to > 0 || self.columns.first().is_some_and(|c| c.kind != Kind::Ordinal)) {
-                if column < count && (to <= column || h.resuming) && to > 0 {
-                    out.push(self.new_row(h, view, to, Begin::SubRow));
-                } else if column >= count && to == 1 {
-                    out.push(self.new_row(h, view, to, Begin::SubRow));
-                }
+            let below = if column < count { to <= column || h.resuming } else { to == 1 };
+            if view.first.is_some() && to > 0 && below {
+                out.push(self.new_row(h, view, to, Begin::SubRow));
             }
         }
         if view.first.is_some() && (view.label.is_some() || !numbered) {
@@ -340,7 +350,10 @@ impl<'a> Search<'a> {
     }
 
     fn indented(&self, view: &View<'_>) -> bool {
-        self.source.split.get(view.chunk.line as usize).is_some_and(|l| l.indent > 0 && l.from == view.chunk.from)
+        self.source
+            .split
+            .get(view.chunk.line as usize)
+            .is_some_and(|l| l.indent > 0 && l.from == view.chunk.from)
     }
 
     /// The chunk goes on in the current cell.
@@ -357,14 +370,19 @@ impl<'a> Search<'a> {
             return n;
         };
         n.score += value(&view.body, column) + self.pair_score(view, column);
-        if column == 0 && self.columns.first().is_some_and(|c| c.kind == Kind::Ordinal) && view.chunk.sep != Sep::Glue {
+        if column == 0
+            && self.columns.first().is_some_and(|c| c.kind == Kind::Ordinal)
+            && view.chunk.sep != Sep::Glue
+        {
             n.score -= 8.0;
         }
         let width = self.columns.get(column).and_then(|c| c.width);
         match view.chunk.sep {
             Sep::Same => {
                 n.line_width = h.line_width + SPACE + view.width;
-                if width.is_some_and(|w| n.line_width > w + w / 25) && width.is_some_and(|w| h.line_width <= w + w / 25) {
+                if width.is_some_and(|w| n.line_width > w + w / 25)
+                    && width.is_some_and(|w| h.line_width <= w + w / 25)
+                {
                     n.score += self.weights.too_wide;
                 }
                 if first.gap > 0 {
@@ -396,7 +414,10 @@ impl<'a> Search<'a> {
 
     /// What it is worth that cells of the column are known to run on from the word before to the first one.
     fn pair_score(&self, view: &View<'_>, column: usize) -> f32 {
-        let (Some(column), Some(before), Some(first)) = (self.columns.get(column), view.before, view.first) else { return 0.0 };
+        let (Some(column), Some(before), Some(first)) = (self.columns.get(column), view.before, view.first)
+        else {
+            return 0.0;
+        };
         let listed = LEXICON.phrases(column.kind).is_some_and(|p| p.pair(before.last, first.first) > 0);
         let learned = column.learned.pair(before.last, first.first);
         let mut score = 0.0;
@@ -487,7 +508,13 @@ impl<'a> Search<'a> {
     }
 
     /// The chunk goes on in a cell that a page break has cut.
-    fn resume(&self, h: &Hypothesis, view: &View<'_>, to: usize, chunks: &[Chunk]) -> (Hypothesis, Option<Step>) {
+    fn resume(
+        &self,
+        h: &Hypothesis,
+        view: &View<'_>,
+        to: usize,
+        chunks: &[Chunk],
+    ) -> (Hypothesis, Option<Step>) {
         let mut n = *h;
         n.score += value(&view.body, to);
         let cut = h.last.get(to).and_then(|&c| chunks.get(c as usize)).copied();
@@ -505,7 +532,9 @@ impl<'a> Search<'a> {
                 }
                 let width = self.columns.get(to).and_then(|c| c.width);
                 let used = h.last_width.get(to).map_or(0, |&w| u32::from(w) * 8);
-                if width.is_some_and(|w| used + SPACE + u32::from(first.head) <= w - w / 30) && !first.list_mark() {
+                if width.is_some_and(|w| used + SPACE + u32::from(first.head) <= w - w / 30)
+                    && !first.list_mark()
+                {
                     score += self.weights.room;
                 }
                 let own = self.columns.get(to);
@@ -531,11 +560,21 @@ impl<'a> Search<'a> {
     }
 
     /// The chunk begins a row.
-    fn new_row(&self, h: &Hypothesis, view: &View<'_>, to: usize, begin: Begin) -> (Hypothesis, Option<Step>) {
+    fn new_row(
+        &self,
+        h: &Hypothesis,
+        view: &View<'_>,
+        to: usize,
+        begin: Begin,
+    ) -> (Hypothesis, Option<Step>) {
         let mut n = *h;
-        n.score += self.unmet(h) + view.end + self.row_end(h) + value(&view.start, to) + value(&view.body, to);
+        n.score +=
+            self.unmet(h) + view.end + self.row_end(h) + value(&view.start, to) + value(&view.body, to);
         n.score += match view.chunk.sep {
-            Sep::Same => 2.0 * self.weights.inline_border + if view.first.is_some_and(|f| f.gap > 0) { 1.5 } else { 0.0 },
+            Sep::Same => {
+                2.0 * self.weights.inline_border
+                    + if view.first.is_some_and(|f| f.gap > 0) { 1.5 } else { 0.0 }
+            }
             Sep::Half => -0.7,
             Sep::Glue => -1.0,
             Sep::Full | Sep::Page => 0.0,
@@ -586,7 +625,15 @@ impl<'a> Search<'a> {
         if self.depth > h.depth && !h.resuming { -2.0 } else { 0.0 }
     }
 
-    fn begin(&self, n: &mut Hypothesis, h: &Hypothesis, view: &View<'_>, to: usize, begin: Begin, empties: u8) -> Step {
+    fn begin(
+        &self,
+        n: &mut Hypothesis,
+        h: &Hypothesis,
+        view: &View<'_>,
+        to: usize,
+        begin: Begin,
+        empties: u8,
+    ) -> Step {
         n.column = u8::try_from(to).unwrap_or(u8::MAX);
         n.lines = 1;
         n.line_width = view.width;
@@ -594,8 +641,11 @@ impl<'a> Search<'a> {
         n.listed = view.first.is_some_and(Word::list_mark);
         n.resuming = h.resuming && begin == Begin::Cell && view.first.is_some();
         n.depth = self.depth;
-        n.empties = if view.first.is_some() { view.chunk.empties } else { view.chunk.empties.saturating_sub(1) };
-        if self.columns.get(to).and_then(|c| c.width).is_some_and(|w| view.width > w + w / 25) && !self.in_section(n) {
+        n.empties =
+            if view.first.is_some() { view.chunk.empties } else { view.chunk.empties.saturating_sub(1) };
+        if self.columns.get(to).and_then(|c| c.width).is_some_and(|w| view.width > w + w / 25)
+            && !self.in_section(n)
+        {
             n.score += self.weights.too_wide;
         }
         self.mark(n, view);
@@ -700,9 +750,13 @@ impl<'a> Search<'a> {
                 return;
             }
             let (step_a, step_b) = (self.steps.get(a as usize).copied(), self.steps.get(b as usize).copied());
-            let (chunk_a, chunk_b) = (step_a.map_or(-1, |s| i64::from(s.chunk)), step_b.map_or(-1, |s| i64::from(s.chunk)));
+            let (chunk_a, chunk_b) =
+                (step_a.map_or(-1, |s| i64::from(s.chunk)), step_b.map_or(-1, |s| i64::from(s.chunk)));
             let same = chunk_a == chunk_b
-                && step_a.zip(step_b).is_some_and(|(x, y)| x.column == y.column && (x.begin == y.begin || !x.begin.opens_row() && !y.begin.opens_row()));
+                && step_a.zip(step_b).is_some_and(|(x, y)| {
+                    x.column == y.column
+                        && (x.begin == y.begin || !x.begin.opens_row() && !y.begin.opens_row())
+                });
             if !same && let Some(step) = self.steps.get_mut(a as usize) {
                 step.margin = step.margin.min(delta);
             }
@@ -822,9 +876,8 @@ fn body_score(column: &Column, words: &[Word]) -> f32 {
                 -0.6
             };
         }
-        if pair(&column.learned) >= 2 {
-            score += 0.3;
-        } else if listed.is_some() && column.learned.word(word.first) >= 3 {
+        let known = listed.is_some() && column.learned.word(word.first) >= 3;
+        if known || pair(&column.learned) >= 2 {
             score += 0.3;
         }
         if word.number() && column.kind != Kind::Deadline {

@@ -98,13 +98,17 @@ pub(super) fn find(source: &Source<'_>, from: usize, spaced: bool) -> Option<Hea
 /// Whether a line's first words can open a header's first cell, which numbers rows or names what is done.
 fn opens_header(first: &[String], source: &Source<'_>, line: usize) -> bool {
     let Some(split) = source.split.get(line) else { return false };
-    let opening: Vec<String> =
-        first.iter().cloned().chain(syllables(source.text(line, split.from + 1, split.to.min(split.from + 3)))).collect();
-    PATTERNS
-        .whole
+    let opening: Vec<String> = first
         .iter()
-        .filter(|(kind, _)| matches!(kind, Kind::Ordinal | Kind::Task | Kind::Agency))
-        .any(|(_, p)| p.iter().zip(&opening).all(|(p, s)| p.as_ref().is_none_or(|p| p == s)) && p.len() <= opening.len() + 1)
+        .cloned()
+        .chain(syllables(source.text(line, split.from + 1, split.to.min(split.from + 3))))
+        .collect();
+    PATTERNS.whole.iter().filter(|(kind, _)| matches!(kind, Kind::Ordinal | Kind::Task | Kind::Agency)).any(
+        |(_, p)| {
+            p.iter().zip(&opening).all(|(p, s)| p.as_ref().is_none_or(|p| p == s))
+                && p.len() <= opening.len() + 1
+        },
+    )
 }
 
 /// Reads the header that begins at `line`, if one does.
@@ -142,9 +146,17 @@ fn read(source: &Source<'_>, line: usize, spaced: bool) -> Option<Header> {
     }
     let (cells, score) = segment(source, &words, numbered)?;
     let kinds = cells.iter().filter(|c| c.kind != Kind::Note).count();
-    let distinct = cells.iter().enumerate().filter(|(i, c)| cells.iter().take(*i).all(|b| b.kind != c.kind)).count();
-    let symbols = words.iter().flat_map(|w| super::source::symbols(std::slice::from_ref(&w.word)).collect::<Vec<_>>()).collect();
-    (score > 0.0 && cells.len() >= 3 && cells.len() <= MAX_COLUMNS && kinds * 2 > cells.len() && distinct >= 3)
+    let distinct =
+        cells.iter().enumerate().filter(|(i, c)| cells.iter().take(*i).all(|b| b.kind != c.kind)).count();
+    let symbols = words
+        .iter()
+        .flat_map(|w| super::source::symbols(std::slice::from_ref(&w.word)).collect::<Vec<_>>())
+        .collect();
+    (score > 0.0
+        && cells.len() >= 3
+        && cells.len() <= MAX_COLUMNS
+        && kinds * 2 > cells.len()
+        && distinct >= 3)
         .then_some(Header { lines: line..end, cells, score, symbols })
 }
 
@@ -180,7 +192,11 @@ fn column_numbers(source: &Source<'_>, line: usize) -> Option<usize> {
 }
 
 /// Parts the words into cells: the segmentation with the best sum of what each cell and each border is worth.
-fn segment(source: &Source<'_>, words: &[HeaderWord], numbered: Option<usize>) -> Option<(Vec<HeaderCell>, f32)> {
+fn segment(
+    source: &Source<'_>,
+    words: &[HeaderWord],
+    numbered: Option<usize>,
+) -> Option<(Vec<HeaderCell>, f32)> {
     let n = words.len();
     // best[i][k]: best score of the first i words in k cells, with where the last of them begins and its kind.
     let mut best = vec![[None::<(f32, usize, Option<Kind>)>; MAX_COLUMNS + 1]; n + 1];
@@ -191,7 +207,9 @@ fn segment(source: &Source<'_>, words: &[HeaderWord], numbered: Option<usize>) -
             let Some((worth, kind)) = cell_score(span, start == 0) else { continue };
             let worth = worth + border_score(words.get(start.wrapping_sub(1)), span.first());
             for count in 0..MAX_COLUMNS {
-                let Some((before, ..)) = best.get(start).and_then(|b| b.get(count)).copied().flatten() else { continue };
+                let Some((before, ..)) = best.get(start).and_then(|b| b.get(count)).copied().flatten() else {
+                    continue;
+                };
                 let slot = best.get_mut(end).and_then(|b| b.get_mut(count + 1))?;
                 if slot.is_none_or(|(s, ..)| before + worth > s) {
                     *slot = Some((before + worth, start, kind));
@@ -240,7 +258,11 @@ fn cell_score(span: &[HeaderWord], first: bool) -> Option<(f32, Option<Kind>)> {
             Kind::Product
         }
         None => {
-            let opens = PATTERNS.start.iter().chain(PATTERNS.whole.iter().map(|(_, p)| p)).any(|p| opens_with(p, &syllables));
+            let opens = PATTERNS
+                .start
+                .iter()
+                .chain(PATTERNS.whole.iter().map(|(_, p)| p))
+                .any(|p| opens_with(p, &syllables));
             score += if opens { -1.0 } else { -3.0 } - 0.3 * length;
             if syllables.iter().all(|s| *s == "0") {
                 return None;
@@ -254,8 +276,11 @@ fn cell_score(span: &[HeaderWord], first: bool) -> Option<(f32, Option<Kind>)> {
 /// Whether the words are several headers in one cell, parted by `/` or commas: `Nội dung/sản phẩm`, `Công văn, kế hoạch`.
 fn joined(span: &[HeaderWord]) -> bool {
     let syllables: Vec<&str> = span.iter().flat_map(|w| w.syllables.iter().map(String::as_str)).collect();
-    let product = |part: &[&str]| PATTERNS.whole.iter().any(|(k, p)| matches!(k, Kind::Product | Kind::Task) && matches(p, part));
-    (1..syllables.len()).any(|at| syllables.split_at_checked(at).is_some_and(|(a, b)| product(a) && product(b)))
+    let product = |part: &[&str]| {
+        PATTERNS.whole.iter().any(|(k, p)| matches!(k, Kind::Product | Kind::Task) && matches(p, part))
+    };
+    (1..syllables.len())
+        .any(|at| syllables.split_at_checked(at).is_some_and(|(a, b)| product(a) && product(b)))
         && span.iter().any(|w| w.syllables.len() > 1 || w.word.open_end() || w.word.comma())
 }
 
@@ -281,15 +306,15 @@ fn matches(pattern: &[Option<String>], syllables: &[&str]) -> bool {
     match (pattern.split_first(), syllables.split_first()) {
         (None, None) => true,
         (Some((Some(p), pattern)), Some((s, rest))) => p == s && matches(pattern, rest),
-        (Some((None, pattern)), Some(_)) => {
-            (1..=syllables.len().min(5)).any(|n| syllables.get(n..).is_some_and(|rest| matches(pattern, rest)))
-        }
+        (Some((None, pattern)), Some(_)) => (1..=syllables.len().min(5))
+            .any(|n| syllables.get(n..).is_some_and(|rest| matches(pattern, rest))),
         _ => false,
     }
 }
 
 fn opens_with(pattern: &[Option<String>], syllables: &[&str]) -> bool {
-    pattern.len() <= syllables.len() && pattern.iter().zip(syllables).all(|(p, s)| p.as_deref().is_none_or(|p| p == *s))
+    pattern.len() <= syllables.len()
+        && pattern.iter().zip(syllables).all(|(p, s)| p.as_deref().is_none_or(|p| p == *s))
 }
 
 impl Header {

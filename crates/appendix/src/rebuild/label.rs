@@ -38,12 +38,15 @@ impl Label {
         }
         let parts: Vec<&str> = core.split(['.', ',']).collect();
         let depth = u8::try_from(parts.len()).ok().filter(|&d| d <= 5)?;
-        let number = |p: &str| (p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit())).then(|| p.parse::<u16>().ok()).flatten();
+        let number = |p: &str| {
+            (p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit())).then(|| p.parse::<u16>().ok()).flatten()
+        };
         let last = parts.last().copied()?;
         if depth > 1 {
             let value = number(last).filter(|_| last.len() <= 3)?;
             let head = parts.first().copied()?;
-            let heads_well = number(head).is_some_and(|_| head.len() <= 2) || roman(head).is_some() || is_letter(head);
+            let heads_well =
+                number(head).is_some_and(|_| head.len() <= 2) || roman(head).is_some() || is_letter(head);
             return heads_well.then_some(Label { shape: Shape::Dotted, value, depth });
         }
         if let Some(value) = number(core) {
@@ -56,11 +59,6 @@ impl Label {
         let byte = core.bytes().next().filter(|_| is_letter(core))?;
         let value = u16::from(byte.to_ascii_lowercase() - b'a') + 1;
         (byte.is_ascii_uppercase() || closed).then_some(Label { shape: Shape::Letter, value, depth })
-    }
-
-    /// Whether the label names a section by its shape alone.
-    pub(super) fn is_section(self) -> bool {
-        matches!(self.shape, Shape::Roman | Shape::Letter)
     }
 
     /// How well the label follows the one before it, and the last plain number before it.
@@ -156,6 +154,8 @@ mod tests {
         let follows = |a: &str, b: &str| label(b).follows(Some(label(a)), Some(label(a).value));
         assert!(follows("3", "4.") > follows("3", "5"));
         assert!(follows("3", "5") > follows("3", "9"));
-        assert!(label("1").follows(Some(label("II")), Some(12)) > label("1").follows(Some(label("12")), Some(12)));
+        assert!(
+            label("1").follows(Some(label("II")), Some(12)) > label("1").follows(Some(label("12")), Some(12))
+        );
     }
 }

@@ -32,7 +32,8 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const LISTED: [Kind; 6] = [Kind::Task, Kind::Product, Kind::Leader, Kind::Agency, Kind::Deadline, Kind::Note];
+    const LISTED: [Kind; 6] =
+        [Kind::Task, Kind::Product, Kind::Leader, Kind::Agency, Kind::Deadline, Kind::Note];
 
     /// The kind that a data file names.
     pub(super) fn from_name(name: &str) -> Option<Kind> {
@@ -141,7 +142,9 @@ impl Lexicon {
             let Some((kind, phrases)) = line.split_once('\t') else { continue };
             for phrase in phrases.split('|') {
                 let symbols: Vec<Sym> = syllables(phrase).map(|s| lexicon.number(&s)).collect();
-                if let Some((_, model)) = lexicon.phrases.iter_mut().find(|(k, _)| Some(*k) == Kind::from_name(kind)) {
+                if let Some((_, model)) =
+                    lexicon.phrases.iter_mut().find(|(k, _)| Some(*k) == Kind::from_name(kind))
+                {
                     model.add(&symbols);
                 }
             }
@@ -184,7 +187,13 @@ pub(super) fn data_lines(data: &'static str) -> impl Iterator<Item = &'static st
 pub(super) fn syllables(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric() && vanthu_text::fold_char(c).is_some())
         .filter(|part| !part.is_empty())
-        .map(|part| if part.starts_with(|c: char| c.is_ascii_digit()) { "0".to_owned() } else { vanthu_text::fold(part) })
+        .map(|part| {
+            if part.starts_with(|c: char| c.is_ascii_digit()) {
+                "0".to_owned()
+            } else {
+                vanthu_text::fold(part)
+            }
+        })
 }
 
 /// Numbers for the syllables of one document, over those of the lexicon.

@@ -61,10 +61,11 @@ pub fn rebuild(lines: &[Line]) -> Option<Rebuilt> {
     // A further header that is no repetition begins a further table.
     let mut at = headers.last()?.lines.end;
     let mut repetitions = vec![headers.last()?.repetitions(&source)];
-    loop {
-        let Some(next) = header::find(&source, at, spaced) else { break };
+    while let Some(next) = header::find(&source, at, spaced) {
         at = next.lines.end;
-        let repeated = repetitions.last().is_some_and(|r| r.iter().any(|r| r.start < next.lines.end && next.lines.start < r.end));
+        let repeated = repetitions
+            .last()
+            .is_some_and(|r| r.iter().any(|r| r.start < next.lines.end && next.lines.start < r.end));
         if !repeated && next.score > 6.0 {
             repetitions.push(next.repetitions(&source));
             headers.push(next);
@@ -121,9 +122,18 @@ fn is_page_number(source: &Source<'_>, line: usize) -> bool {
 /// Lines on which the widths and the wording of the columns are learned before the whole is read.
 const SAMPLE: usize = 4000;
 
-fn read_table(source: &Source<'_>, header: &header::Header, body: Range<usize>, furniture: &[Range<usize>], spaced: bool) -> Table {
-    let mut columns: Vec<Column> =
-        header.cells.iter().map(|c| Column { kind: c.kind, width: None, learned: PhraseModel::default() }).collect();
+fn read_table(
+    source: &Source<'_>,
+    header: &header::Header,
+    body: Range<usize>,
+    furniture: &[Range<usize>],
+    spaced: bool,
+) -> Table {
+    let mut columns: Vec<Column> = header
+        .cells
+        .iter()
+        .map(|c| Column { kind: c.kind, width: None, learned: PhraseModel::default() })
+        .collect();
     let mut weights = Weights::default();
     if !spaced {
         weights.full_between = 0.0;
@@ -135,7 +145,6 @@ fn read_table(source: &Source<'_>, header: &header::Header, body: Range<usize>, 
         let chunks = chunk::chunks(source, sample.clone(), furniture, &columns, spaced);
         let steps = Search::new(source, &columns, weights).run(&chunks);
         learn(source, &chunks, &steps, &mut columns);
-        if std::env::var_os("RB").is_some() { for c in &columns { eprintln!("{:?} {:?}", c.kind, c.width); } }
     }
     let chunks = chunk::chunks(source, body, furniture, &columns, spaced);
     let steps = Search::new(source, &columns, weights).run(&chunks);
@@ -151,8 +160,11 @@ fn learn(source: &Source<'_>, chunks: &[Chunk], steps: &[Step], columns: &mut [C
         let column = usize::from(step.column);
         let to = steps.get(i + 1).map_or(chunks.len(), |s| s.chunk as usize);
         let parts = chunks.get(step.chunk as usize..to).unwrap_or(&[]);
-        if let Some(model) = learned.get_mut(column).filter(|_| step.margin > 1.0 && step.begin != dump::Begin::Resume) {
-            let symbols: Vec<_> = parts.iter().flat_map(|c| source::symbols(source.range(c.from, c.to))).collect();
+        if let Some(model) =
+            learned.get_mut(column).filter(|_| step.margin > 1.0 && step.begin != dump::Begin::Resume)
+        {
+            let symbols: Vec<_> =
+                parts.iter().flat_map(|c| source::symbols(source.range(c.from, c.to))).collect();
             model.add(&symbols);
         }
         if let Some(wraps) = wraps.get_mut(column) {

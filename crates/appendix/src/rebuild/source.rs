@@ -93,7 +93,8 @@ impl Word {
             letters().all(char::is_uppercase) && letters().count() >= 2,
             bare,
         ];
-        let depth: i32 = text.chars().map(|c| i32::from(matches!(c, '(' | '“')) - i32::from(matches!(c, ')' | '”'))).sum();
+        let depth: i32 =
+            text.chars().map(|c| i32::from(matches!(c, '(' | '“')) - i32::from(matches!(c, ')' | '”'))).sum();
         let clip = |w: u32| u16::try_from(w).unwrap_or(u16::MAX);
         Self {
             start: u32::try_from(start).unwrap_or(u32::MAX),
@@ -216,7 +217,8 @@ fn own_cohesion(split: &[SourceLine], words: &[Word]) -> HashMap<(Sym, Sym), f32
     }
     let count = |s: Sym| single.get(&s).copied().unwrap_or(1).max(1) as f32;
     pairs.retain(|&(a, b), n| *n >= 3 && a != UNKNOWN && b != UNKNOWN);
-    let strength = |(a, b), n| ((n as f32 - 1.0) * total as f32 / (count(a) * count(b))).ln().clamp(0.0, 4.0) * 0.8;
+    let strength =
+        |(a, b), n| ((n as f32 - 1.0) * total as f32 / (count(a) * count(b))).ln().clamp(0.0, 4.0) * 0.8;
     pairs.into_iter().map(|(pair, n)| (pair, strength(pair, n))).collect()
 }
 
