@@ -44,10 +44,16 @@ impl Columns {
     /// or a column that is plainly called a task.
     pub(crate) fn hold_tasks(&self) -> bool {
         let Some(task) = self.of(Role::Task) else { return false };
+        if self.guessed {
+            // Without a header the cells alone must say that this is a list of duties.
+            let clear =
+                |role: Role| self.of(role).and_then(|c| self.clarity.get(c)).is_some_and(|c| *c >= 0.4);
+            return clear(Role::Ordinal) && (clear(Role::Lead) || clear(Role::Deadline));
+        }
         let duty = [Role::Lead, Role::Support, Role::Leader, Role::Deadline]
             .into_iter()
             .any(|r| self.of(r).is_some());
-        let named = !self.guessed && self.clarity.get(task).is_some_and(|c| *c >= 1.0);
+        let named = self.clarity.get(task).is_some_and(|c| *c >= 1.0);
         duty || named && (self.of(Role::Ordinal).is_some() || self.of(Role::Product).is_some())
     }
 
@@ -140,7 +146,9 @@ fn assign(
 /// How much a row looks like a header; 0 where it does not.
 fn strength(row: &GridRow<'_>, width: usize) -> f32 {
     let filled: Vec<usize> = row.filled().collect();
-    if filled.len() < 2 || filled.len() * 2 < width {
+    // A numbered row is no header.
+    let numbered = || filled.iter().any(|c| Label::parse(row.own(*c)).is_some_and(|l| l.rest.is_empty()));
+    if filled.len() < 2 || filled.len() * 2 < width || numbered() {
         return 0.0;
     }
     let claims: Vec<RoleScores> = filled.iter().map(|c| header::scores(row.own(*c))).collect();

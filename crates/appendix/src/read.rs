@@ -11,7 +11,7 @@ use crate::columns::{self, Columns};
 use crate::context::Context;
 use crate::grid::Grid;
 use crate::model::{Appendix, Task};
-use crate::rows::{self, Part};
+use crate::rows::{self, Heading, Part};
 use crate::task::Builder;
 
 /// Reads every attachment: its label and title, and the tasks of its tables.
@@ -79,8 +79,21 @@ fn read_attachment(
 /// Puts the tables of an attachment together.
 fn groups(attachment: &Attachment) -> Vec<Group<'_>> {
     let mut out: Vec<Group<'_>> = Vec::new();
+    let mut above: Vec<Heading<'_>> = Vec::new();
     for block in &attachment.blocks {
-        let Block::Table(table) = block else { continue };
+        let table = match block {
+            Block::Table(table) => table,
+            Block::Line(line) => {
+                match Heading::of_line(line) {
+                    Some(heading) => above.push(heading),
+                    // Page numbers stand anywhere; other text ends the headings.
+                    None if line.text.chars().any(char::is_alphabetic) => above.clear(),
+                    None => {}
+                }
+                continue;
+            }
+        };
+        let above = std::mem::take(&mut above);
         let grid = Grid::new(table);
         if grid.width == 0 {
             continue;
@@ -88,7 +101,7 @@ fn groups(attachment: &Attachment) -> Vec<Group<'_>> {
         if let Some(group) = out.last_mut() {
             // The same header again, or none: the table goes on.
             if let Some(body) = repeated_header(&group.columns, &grid) {
-                group.parts.push(Part { grid, body, headed: true });
+                group.parts.push(Part { grid, body, headed: true, above });
                 continue;
             }
         }
@@ -97,17 +110,25 @@ fn groups(attachment: &Attachment) -> Vec<Group<'_>> {
             (Some((columns, body)), Some(group))
                 if columns.same_roles(&group.columns) && group.columns.hold_tasks() =>
             {
-                group.parts.push(Part { grid, body, headed: true });
+                group.parts.push(Part { grid, body, headed: true, above });
             }
             (Some((columns, body)), _) => {
-                out.push(Group { columns, parts: vec![Part { grid, body, headed: true }], first: table });
+                out.push(Group {
+                    columns,
+                    parts: vec![Part { grid, body, headed: true, above }],
+                    first: table,
+                });
             }
             (None, Some(group)) if grid.width == group.columns.width() && group.columns.hold_tasks() => {
-                group.parts.push(Part { grid, body: 0, headed: false });
+                group.parts.push(Part { grid, body: 0, headed: false, above });
             }
             (None, _) => {
                 let columns = columns::guess(&grid);
-                out.push(Group { columns, parts: vec![Part { grid, body: 0, headed: false }], first: table });
+                out.push(Group {
+                    columns,
+                    parts: vec![Part { grid, body: 0, headed: false, above }],
+                    first: table,
+                });
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use vanthu_document::page::Span;
+use vanthu_document::page::{Line, Span};
 
 use crate::columns::{Columns, numbers_columns};
 use crate::cut;
@@ -18,6 +18,8 @@ pub(crate) struct Part<'t> {
     pub(crate) body: usize,
     /// Whether it prints a header of its own.
     pub(crate) headed: bool,
+    /// Headings printed between the part before and this one.
+    pub(crate) above: Vec<Heading<'t>>,
 }
 
 /// A heading.
@@ -77,8 +79,11 @@ type Kind = (Series, u8);
 /// Reads the rows of all parts of one table.
 pub(crate) fn read<'t>(columns: &Columns, parts: &[Part<'t>]) -> Vec<Entry<'t>> {
     let mut rows: Vec<Printed<'_, 't>> = Vec::new();
+    // One heading above one table may be that of the whole list; several divide it.
+    let divided = parts.iter().filter(|p| !p.above.is_empty()).count() > 1;
     for part in parts {
         let mut broken = true;
+        let mut above: &[Heading<'t>] = if divided { &part.above } else { &[] };
         let mut headed = part.headed;
         for row in part.grid.rows.iter().skip(part.body) {
             // A form without page breaks may repeat the header inside one table.
@@ -87,8 +92,9 @@ pub(crate) fn read<'t>(columns: &Columns, parts: &[Part<'t>]) -> Vec<Entry<'t>> 
             } else if broken && numbers_columns(row) || row.filled().next().is_none() {
                 continue;
             } else {
-                let behind_break = broken && !rows.is_empty();
-                rows.push(Printed { row, behind_break, headed, part: &part.grid });
+                let behind_break = broken && !rows.is_empty() && above.is_empty();
+                rows.push(Printed { row, behind_break, headed, part: &part.grid, above });
+                above = &[];
                 broken = false;
             }
         }
@@ -121,6 +127,8 @@ struct Printed<'p, 't> {
     /// The page repeats the header.
     headed: bool,
     part: &'p Grid<'t>,
+    /// Headings between the table before and this row.
+    above: &'p [Heading<'t>],
 }
 
 struct Reader<'c, 't> {
@@ -239,13 +247,20 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn row(&mut self, printed: &Printed<'_, 't>, next: Option<&Printed<'_, 't>>) {
-        if printed.behind_break && self.continues(printed) {
+        let row = printed.row;
+        for heading in printed.above {
+            if let Some(label) = heading.label {
+                self.remember(&label, true);
+            }
+            self.out.push(Entry::Heading(heading.clone()));
+        }
+        let heading = self.heading_cells(row).filter(|found| self.heading_score(found, next) >= HEADING);
+        // A heading that has a label is no end of a sentence.
+        let labelled = heading.as_ref().is_some_and(|h| h.label.is_some());
+        if printed.behind_break && !labelled && self.continues(printed) {
             return;
         }
-        let row = printed.row;
-        if let Some(found) = self.heading_cells(row)
-            && self.heading_score(&found, next) >= HEADING
-        {
+        if let Some(found) = heading {
             if let Some(label) = found.label {
                 self.remember(&label, true);
             }
@@ -358,8 +373,8 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// Whether a row that has values heads the rows below it as well: a Roman number or letter over numbered rows, or
-    /// `1` over `1.1`.
+    /// Whether a row that has values heads the rows below it as well: a part, letter or Roman number over rows that
+    /// count with something smaller. `1` over `1.1` is a task over its parts.
     fn is_heading_too(&self, label: &Label<'t>, row: &GridRow<'t>, next: Option<&Printed<'_, 't>>) -> bool {
         if !self.has_values(row) {
             return false;
@@ -369,8 +384,22 @@ impl<'t> Reader<'_, 't> {
             Series::Part | Series::Letter | Series::Roman => {
                 below.is_some_and(|b| b.series > label.series || label.is_parent_of(&b))
             }
-            Series::Number | Series::Small => below.is_some_and(|b| label.is_parent_of(&b)),
+            Series::Number | Series::Small => false,
         }
+    }
+}
+
+impl<'t> Heading<'t> {
+    /// The heading in a line of text between two tables: a label with a title that is set off from running text.
+    pub(crate) fn of_line(line: &'t Line) -> Option<Self> {
+        let label = Label::parse(&line.text).filter(|l| !l.rest.is_empty() && line.text.len() < 240)?;
+        let set_off = line.style.bold || line.style.heading.is_some() || in_capitals(label.rest);
+        let outer = matches!(label.series, Series::Part | Series::Letter | Series::Roman);
+        (set_off || outer && label.closed).then(|| Self {
+            label: Some(label),
+            title: label.rest,
+            span: line.span.clone(),
+        })
     }
 }
 

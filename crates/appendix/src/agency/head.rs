@@ -81,9 +81,13 @@ static HEADS: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
 });
 
 /// Number of tokens of `các`, `những`, `một số`, `mọi` at `at`.
-fn determiner(tokens: &Tokens, at: usize) -> usize {
+fn determiner(text: &str, tokens: &Tokens, at: usize) -> usize {
+    let printed = |word: &str| usize::from(printed_alike(text, tokens, at, word));
     match tokens.folded(at) {
-        "cac" | "nhung" | "moi" | "tung" => 1,
+        "cac" => 1,
+        "nhung" => printed("những"),
+        "moi" => printed("mọi"),
+        "tung" => printed("từng"),
         "mot" if tokens.folded(at + 1) == "so" => 2,
         "toan" if tokens.folded(at + 1) == "bo" => 2,
         _ => 0,
@@ -92,7 +96,7 @@ fn determiner(tokens: &Tokens, at: usize) -> usize {
 
 /// The head that begins at token `at` of `text`.
 pub(super) fn at(text: &str, tokens: &Tokens, at: usize) -> Option<Head> {
-    let first = at + determiner(tokens, at);
+    let first = at + determiner(text, tokens, at);
     let plural = first > at;
     let entries = HEADS.get(tokens.folded(first))?;
     let entry = entries.iter().find(|e| {

@@ -164,6 +164,7 @@ fn full(text: &str, tokens: &Tokens, head: &Head) -> bool {
     let Some(next) = tokens.get(head.next) else { return false };
     next.kind != Kind::Line && next.kind == Kind::Word && tokens.folded(head.next) != "va"
         || next.kind == Kind::Number
+        || tokens.dash(head.next) && tokens.get(head.next + 1).is_some_and(|t| t.kind == Kind::Word)
         || matches!(next.kind, Kind::Mark('(' | '“' | '"')) && text.len() > next.end
 }
 
@@ -213,31 +214,44 @@ fn begins_after_dash(text: &str, tokens: &Tokens, i: usize, item: &Item, dash_li
     if next.kind != Kind::Word || compound::at(tokens, i) {
         return false;
     }
-    if let Some(head) = head::at(text, tokens, i + 1) {
-        let begins = head.capital || head.plural;
-        return begins
-            && head.class != Class::Level
-            && (before_spaced || head.class == Class::Proper && item.closed());
+    match head::at(text, tokens, i + 1) {
+        // Where no dash opened the list, `Phòng Cảnh sát - Công an tỉnh` is an office and the one above it.
+        Some(head) if !dash_list && !same_words(tokens, item, &head) => false,
+        Some(head) => {
+            let begins = (head.capital || head.plural) && head.class != Class::Level;
+            begins && (before_spaced || head.class == Class::Proper && item.closed())
+        }
+        // In a list of names that begin as agencies do, one that does not is the second half of a name.
+        None => dash_list && before_spaced && next.capital && item.head.is_none(),
     }
-    dash_list && before_spaced && next.capital && item.closed()
 }
 
 fn begins_after_and(text: &str, tokens: &Tokens, next: usize, item: &Item) -> bool {
     let Some(head) = head::at(text, tokens, next) else { return false };
     let whole = item.last == Segment::Full;
-    let same = item.head.is_some_and(|own| {
-        own.next - own.first == head.next - head.first
-            && (own.first..own.next)
-                .zip(head.first..head.next)
-                .all(|(a, b)| tokens.folded(a) == tokens.folded(b))
-    });
+    let same = same_words(tokens, item, &head);
     let full = full(text, tokens, &head);
     match head.class {
         Class::Level => false,
         Class::Proper if head.capital && full && same => whole,
         Class::Proper if head.capital && full && !whole => item.segments > 1,
-        _ => whole && head.plural && item.head.is_some_and(|h| !h.plural),
+        _ => whole && head.plural && item.head.is_some_and(|h| !h.plural && !joins_bodies(tokens, &h)),
     }
+}
+
+/// Whether the item begins with the same words as `head`.
+fn same_words(tokens: &Tokens, item: &Item, head: &Head) -> bool {
+    item.head.is_some_and(|own| {
+        own.next - own.first == head.next - head.first
+            && (own.first..own.next)
+                .zip(head.first..head.next)
+                .all(|(a, b)| tokens.folded(a) == tokens.folded(b))
+    })
+}
+
+/// Bodies that are named after several others: `Đảng ủy Mặt trận Tổ quốc và các đoàn thể`.
+fn joins_bodies(tokens: &Tokens, head: &Head) -> bool {
+    matches!(tokens.folded(head.first), "dang" | "hoi" | "ban" | "lien")
 }
 
 /// Adds the item from `start` to `end` without its closing marks, if it says anything.

@@ -45,6 +45,7 @@ fn names_that_hold_dashes_and_commas() {
         "Văn phòng Đoàn đại biểu Quốc hội và HĐND tỉnh",
         "Các Sở quản lý lĩnh vực: Y tế, Giáo dục và Đào tạo",
         "Sở Giáo dục và Đào tạo",
+        "Sở Tài nguyên và Môi trường",
         "Ủy ban Mặt trận Tổ quốc và các tổ chức chính trị - xã hội tỉnh",
     ] {
         let want: &[&str] = if name.contains("và các tổ chức") {
@@ -158,4 +159,17 @@ proptest! {
             let _ = canonical(&item, Some("Huế"));
         }
     }
+}
+
+#[test]
+fn an_office_and_the_one_above_it_are_one() {
+    check(&[
+        ("Phòng Cảnh sát môi trường - Công an tỉnh", &["Phòng Cảnh sát môi trường - Công an tỉnh"]),
+        (
+            "- Khoa Công nghệ thông tin - Khoa Kinh tế - Vận tải",
+            &["Khoa Công nghệ thông tin", "Khoa Kinh tế - Vận tải"],
+        ),
+        ("Ban Tổ chức - Nhân sự, Đoàn Thanh niên", &["Ban Tổ chức - Nhân sự", "Đoàn Thanh niên"]),
+        ("Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh", &["Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh"]),
+    ]);
 }
