@@ -234,8 +234,8 @@ impl Symbol {
             // Party form: `24-CT/TU`.
             (false, true, _) if self.slash_inside => 3,
             (false, true, _) => 1,
-            (false, false, _) if self.organs >= 2 && self.slash_inside => 1,
-            (false, _, _) => 0,
+            // `Nghị quyết số 38-CP`: only the words before it make it a number.
+            (false, false, _) => 1,
         }
     }
 }

@@ -331,7 +331,6 @@ fn is_name(text: &str) -> bool {
         && words.iter().all(|word| cased(word))
         && !text.ends_with('.')
         && organ::position(text).is_none()
-        && !matches!(organ::role(text), Some((Role::Body | Role::Office, _)))
 }
 
 /// A name in capitals, read only behind a position.

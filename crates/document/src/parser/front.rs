@@ -437,7 +437,27 @@ fn issuers(lines: &[&str], joint: bool) -> Vec<String> {
     for body in &mut bodies {
         *body = single_spaced(body).into_owned();
     }
-    if joint { bodies } else { bodies.pop().into_iter().collect() }
+    if joint {
+        return bodies;
+    }
+    let issuing = bodies.pop();
+    issuing.map(|issuing| with_superior(&issuing, bodies.last())).into_iter().collect()
+}
+
+/// `HỘI ĐỒNG TRƯỜNG` below `TRƯỜNG ĐẠI HỌC …` is that school's board: the word that both share joins the two names.
+fn with_superior(issuing: &str, superior: Option<&String>) -> String {
+    let last = issuing.rsplit(' ').next().unwrap_or("");
+    let head = issuing.get(..issuing.len() - last.len()).unwrap_or("");
+    match superior {
+        Some(superior)
+            if !head.is_empty()
+                && matches!(organ::role(last), Some((Role::Body, "")))
+                && strip_phrase(superior, &fold(last)).is_some() =>
+        {
+            format!("{head}{superior}")
+        }
+        _ => issuing.to_owned(),
+    }
 }
 
 /// `BỘ TÀI CHÍNH - BỘ NỘI VỤ`: two bodies on one line of a joint document; a hyphen inside a name parts nothing.

@@ -21,6 +21,7 @@ use std::ops::Range;
 use crate::Parsed;
 use crate::citation::Collector;
 use crate::kind;
+use crate::lexer::folded::is_capitals;
 use crate::model::{Attachment, Document, Section, Signer};
 use crate::page::{Block, Pages, Span};
 use crate::paragraph::{Layout, Paragraph, paragraphs};
@@ -128,8 +129,8 @@ fn title_above(paragraphs: &[Paragraph<'_>], at: usize) -> String {
     last.checked_sub(1)
         .and_then(|above| paragraphs.get(above))
         .map(|paragraph| paragraph.text())
-        .filter(|text| text.len() < 240 && !text.ends_with(['.', ';']))
-        .map(|text| text.trim_end_matches(':').to_owned())
+        .filter(|text| text.len() < 240 && is_capitals(text))
+        .map(str::to_owned)
         .unwrap_or_default()
 }
 

@@ -146,19 +146,16 @@ fn column_cut(text: &str) -> Option<usize> {
 }
 
 /// The words above every document, folded.
-const MOTTOES: [&str; 7] = [
-    "cong hoa xa hoi",
-    "viet nam dan chu cong hoa",
-    "doc lap - tu do",
-    "doc lap-tu do",
-    "doc lap tu do",
-    "dang cong san viet nam",
-    "dang lao dong viet nam",
-];
+const MOTTOES: [&str; 4] =
+    ["cong hoa xa hoi", "viet nam dan chu cong hoa", "dang cong san viet nam", "dang lao dong viet nam"];
 
 fn is_motto(text: &str) -> bool {
-    matches!(text.chars().next(), Some('C' | 'c' | 'V' | 'v' | 'Đ' | 'đ' | 'D'))
-        && starts_with_any(text, &MOTTOES)
+    if !matches!(text.chars().next(), Some('C' | 'c' | 'V' | 'v' | 'Đ' | 'đ' | 'D')) {
+        return false;
+    }
+    let independence = strip_phrase(text, "doc lap").map(str::trim_start);
+    independence.is_some_and(|rest| rest.starts_with(['-', '–']) || strip_phrase(rest, "tu do").is_some())
+        || starts_with_any(text, &MOTTOES)
 }
 
 /// What a strip is.
@@ -181,12 +178,14 @@ pub(crate) fn cue<'a>(strip: &Strip<'a>) -> Cue<'a> {
         {
             return Cue::Number(number, hint);
         }
-        if let Some((place, date)) = place_date(text) {
-            return Cue::PlaceDate(place, date);
-        }
     }
     if let Some(found) = opening(text) {
         return found;
+    }
+    if text.len() <= LONGEST_STRIP
+        && let Some((place, date)) = place_date(text)
+    {
+        return Cue::PlaceDate(place, date);
     }
     if text.len() <= LONGEST_STRIP && strip_phrase(text, "phu luc").is_some_and(|rest| rest.len() < 60) {
         return Cue::Appendix;
