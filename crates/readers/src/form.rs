@@ -23,6 +23,11 @@ pub(crate) fn form(text: &str, options: &ReadOptions) -> Form {
 }
 
 fn is_markdown(text: &str) -> bool {
+    let bold = memchr::memmem::Finder::new("**");
+    let may_be_bold = bold.find(text.as_bytes()).is_some();
+    if !may_be_bold && memchr::memchr3(b'|', b'#', b'<', text.as_bytes()).is_none() {
+        return false;
+    }
     let mut marks = 0;
     let mut row_before = false;
     for line in text.split('\n') {
@@ -42,7 +47,7 @@ fn is_markdown(text: &str) -> bool {
             _ => {}
         }
         row_before = row;
-        if memchr::memmem::find(bytes, b"**").is_some_and(|at| opens_bold(&bytes[at..])) {
+        if may_be_bold && bold.find(bytes).is_some_and(|at| opens_bold(&bytes[at..])) {
             marks += 1;
         }
         if marks >= ENOUGH_MARKS {

@@ -1,7 +1,5 @@
 //! The exact search key: one form for all accepted spellings of the same words, marks kept.
 
-use std::borrow::Cow;
-
 use crate::case::lower;
 use crate::syllable::{Placement, Syllable};
 
@@ -23,21 +21,19 @@ pub fn exact_key(text: &str) -> String {
         let (before, from) = rest.split_at(start);
         out.push_str(before);
         let (word, after) = from.split_at(from.find(|c: char| !c.is_alphabetic()).unwrap_or(from.len()));
-        out.push_str(&word_key(word));
+        push_word(word, &mut out);
         rest = after;
     }
     out.push_str(rest);
     out
 }
 
-fn word_key(word: &str) -> Cow<'_, str> {
+fn push_word(word: &str, out: &mut String) {
     // Only a mark on one of several vowels, or a `y`, leaves a choice of spelling.
-    if word.is_ascii() && !word.contains('y') {
-        return Cow::Borrowed(word);
-    }
-    match Syllable::parse(word) {
-        Some(syllable) => Cow::Owned(syllable.fold_i_y().spell(Placement::New)),
-        None => Cow::Borrowed(word),
+    let free = !word.is_ascii() || word.contains('y');
+    match free.then(|| Syllable::parse(word)).flatten() {
+        Some(syllable) => syllable.fold_i_y().spell_into(Placement::New, out),
+        None => out.push_str(word),
     }
 }
 

@@ -40,12 +40,12 @@ impl Letter {
     }
 }
 
-/// What [`analyse`] knows of a character: a letter and its tone.
+/// What [`Letters::analyse`] knows of a character: a letter and its tone.
 type Entry = Option<(Letter, Tone)>;
 
 /// The blocks up to U+01B0 (`ư`), then U+1EA0 to U+1EF9, both cases.
-static LETTERS: LazyLock<[Entry; LOW_END + HIGH_END - HIGH]> = LazyLock::new(|| {
-    let mut table = [None; LOW_END + HIGH_END - HIGH];
+static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
+    let mut table = [None; TABLE_LEN];
     let mut set = |c: char, entry| {
         for c in [Some(c), c.to_uppercase().next()].into_iter().flatten() {
             if let Some(place) = index(c).and_then(|i| table.get_mut(i)) {
@@ -64,11 +64,12 @@ static LETTERS: LazyLock<[Entry; LOW_END + HIGH_END - HIGH]> = LazyLock::new(|| 
             None => set(c, Some((letter, Tone::Ngang))),
         }
     }
-    table
+    Letters(table)
 });
 const LOW_END: usize = 0x1B1;
 const HIGH: usize = 0x1EA0;
 const HIGH_END: usize = 0x1EFA;
+const TABLE_LEN: usize = LOW_END + HIGH_END - HIGH;
 
 fn index(c: char) -> Option<usize> {
     match u32::from(c) as usize {
@@ -78,9 +79,19 @@ fn index(c: char) -> Option<usize> {
     }
 }
 
-/// The letter and tone of a precomposed character of either case; `None` for all that is not in the alphabet.
-pub(super) fn analyse(c: char) -> Entry {
-    index(c).and_then(|i| LETTERS.get(i).copied().flatten())
+/// The letters by their characters; see [`letters`].
+pub(super) struct Letters([Entry; TABLE_LEN]);
+
+impl Letters {
+    /// The letter and tone of a precomposed character of either case; `None` for all that is not in the alphabet.
+    pub(super) fn analyse(&self, c: char) -> Entry {
+        index(c).and_then(|i| self.0.get(i).copied().flatten())
+    }
+}
+
+/// The letters of the alphabet with their tones.
+pub(super) fn letters() -> &'static Letters {
+    &LETTERS
 }
 
 /// `vowel` (lower case, without tone) with `tone`; any other character as it is.
@@ -97,7 +108,7 @@ pub(super) fn set_tone(vowel: char, tone: Tone) -> char {
 /// ```
 #[must_use]
 pub fn is_vietnamese_letter(c: char) -> bool {
-    analyse(c).is_some()
+    letters().analyse(c).is_some()
 }
 
 #[cfg(test)]
@@ -116,6 +127,7 @@ mod tests {
 
     #[test]
     fn tones_are_put_on_and_taken_off() {
+        let analyse = |c| letters().analyse(c);
         for tone in Tone::ALL {
             let c = set_tone('ơ', tone);
             assert_eq!(analyse(c), analyse('ơ').map(|(letter, _)| (letter, tone)));

@@ -3,12 +3,13 @@
 mod letter;
 mod tables;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
 pub use letter::is_vietnamese_letter;
-use letter::{Letter, analyse, set_tone};
+use letter::{Letter, letters, set_tone};
 use tables::{CONSONANT_G_I, CONSONANT_Q_U, ONSETS, Rhyme, may_follow, rhymes};
 
 use crate::normalize::nfc;
@@ -70,8 +71,10 @@ pub struct Syllable {
 /// Rhymes, and the spellings without tone of all pairs of onset and rhyme.
 struct Inventory {
     rhymes: Vec<Rhyme>,
-    /// Packed letters → onset and rhyme, sorted by the former.
+    /// Packed letters, with onset and rhyme, in the order of the former.
     spellings: Vec<(u64, (u8, u8))>,
+    /// The same by a hash of the packed letters; a free place has 0 for them, one taken passes on to the next.
+    places: Vec<(u64, (u8, u8))>,
 }
 
 static INVENTORY: LazyLock<Inventory> = LazyLock::new(|| {
@@ -82,23 +85,44 @@ static INVENTORY: LazyLock<Inventory> = LazyLock::new(|| {
             if !may_follow(onset, rhyme) {
                 continue;
             }
-            let spelling = unmarked(onset, rhyme);
-            if let Some(key) = pack(spelling.chars()) {
-                // Where `gi` + `…` and `g` + `i…` are spelled alike, the longer nucleus is meant (`giếng`).
-                spellings
-                    .entry(key)
-                    .and_modify(|place: &mut (u8, u8)| {
-                        let other = rhymes.get(usize::from(place.1)).map_or(0, |r| r.nucleus.len());
-                        if rhyme.nucleus.len() > other {
-                            *place = (onset_index, rhyme_index);
-                        }
-                    })
-                    .or_insert((onset_index, rhyme_index));
+            let Some(key) = pack(&unmarked(onset, rhyme)) else { continue };
+            // Where `gi` + `…` and `g` + `i…` are spelled alike, the longer nucleus is meant (`giếng`).
+            let place = spellings.entry(key).or_insert((onset_index, rhyme_index));
+            let other = rhymes.get(usize::from(place.1)).map_or(0, |r: &Rhyme| r.nucleus.len());
+            if rhyme.nucleus.len() > other {
+                *place = (onset_index, rhyme_index);
             }
         }
     }
-    Inventory { rhymes, spellings: spellings.into_iter().collect() }
+    let spellings: Vec<_> = spellings.into_iter().collect();
+    let mut places = vec![(0, (0, 0)); 1 << PLACE_BITS];
+    for &(key, parts) in &spellings {
+        let mut place = place_of(key);
+        while places.get(place).is_some_and(|p| p.0 != 0) {
+            place = (place + 1) % places.len();
+        }
+        if let Some(free) = places.get_mut(place) {
+            *free = (key, parts);
+        }
+    }
+    Inventory { rhymes, spellings, places }
 });
+
+/// The table of spellings has two to the power of this places, more than twice as many as there are spellings.
+const PLACE_BITS: u32 = 13;
+
+/// Where a search for packed letters begins: multiplicative hashing, whose upper bits are the well-mixed ones.
+fn place_of(key: u64) -> usize {
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - PLACE_BITS)) as usize
+}
+
+impl Inventory {
+    /// Onset and rhyme of packed letters.
+    fn find(&self, key: u64) -> Option<(u8, u8)> {
+        let (before, from) = self.places.split_at_checked(place_of(key))?;
+        from.iter().chain(before).take_while(|p| p.0 != 0).find(|p| p.0 == key).map(|p| p.1)
+    }
+}
 
 /// The letters of the syllable without tone mark; the `i` of `gi` is written once.
 fn unmarked(onset: &str, rhyme: &Rhyme) -> String {
@@ -107,8 +131,11 @@ fn unmarked(onset: &str, rhyme: &Rhyme) -> String {
 }
 
 /// A toneless spelling as one number; the longest, `nghiêng`, takes 35 bits.
-fn pack(letters: impl Iterator<Item = char>) -> Option<u64> {
-    letters.map(analyse).try_fold(0, |key, entry| entry.map(|(letter, _)| push_letter(key, letter)))
+fn pack(spelling: &str) -> Option<u64> {
+    spelling
+        .chars()
+        .map(|c| letters().analyse(c))
+        .try_fold(0, |key, entry| entry.map(|(letter, _)| push_letter(key, letter)))
 }
 
 fn push_letter(key: u64, letter: Letter) -> u64 {
@@ -125,14 +152,22 @@ impl Syllable {
     /// before a final `c`, `ch`, `p`, `t`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = nfc(text);
+        match Self::parse_composed(text) {
+            None if !text.is_ascii() => match nfc(text) {
+                Cow::Owned(composed) => Self::parse_composed(&composed),
+                Cow::Borrowed(_) => None,
+            },
+            result => result,
+        }
+    }
+
+    fn parse_composed(text: &str) -> Option<Self> {
+        let letters = letters();
         let mut key = 0;
         let mut tone = Tone::Ngang;
-        let mut length = 0;
-        for c in text.chars() {
-            let (letter, own) = analyse(c)?;
-            length += 1;
-            if length > LONGEST || (own != Tone::Ngang && tone != Tone::Ngang) {
+        for (i, c) in text.chars().enumerate() {
+            let (letter, own) = letters.analyse(c)?;
+            if i >= LONGEST || (own != Tone::Ngang && tone != Tone::Ngang) {
                 return None;
             }
             if own != Tone::Ngang {
@@ -140,9 +175,7 @@ impl Syllable {
             }
             key = push_letter(key, letter);
         }
-        let spellings = &INVENTORY.spellings;
-        let found = spellings.binary_search_by_key(&key, |s| s.0).ok()?;
-        let (onset, rhyme) = spellings.get(found)?.1;
+        let (onset, rhyme) = INVENTORY.find(key)?;
         Self { onset, rhyme, tone }.with_tone(tone)
     }
 
