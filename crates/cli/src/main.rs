@@ -1,3 +1,7 @@
-//! The vanthu program.
+//! The `vanthu` program: arguments in, exit status out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    vanthu_cli::commands::run(std::env::args_os()).into()
+}

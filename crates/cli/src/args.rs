@@ -1,0 +1,110 @@
+//! The command line. Texts here are English; [`help`](crate::help) holds the Vietnamese ones.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use vanthu_document::diagnostic::Language;
+
+/// Reads old Vietnamese administrative documents and turns their appendices into structured tasks.
+#[derive(Debug, Parser)]
+#[command(name = "vanthu", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more; twice for everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Work on N files at a time [default: one for each core]
+    #[arg(long, global = true, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// Language of messages [default: after the environment]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<LanguageArg>,
+}
+
+/// A language that the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LanguageArg {
+    /// Tiếng Việt
+    Vi,
+    /// English
+    En,
+}
+
+impl From<LanguageArg> for Language {
+    fn from(arg: LanguageArg) -> Self {
+        match arg {
+            LanguageArg::Vi => Language::Vietnamese,
+            LanguageArg::En => Language::English,
+        }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read documents and write what they say as JSON, and as CSV where asked for
+    Convert(Convert),
+    /// Print the JSON Schema of what the program writes
+    Schema(Schema),
+}
+
+/// `vanthu convert`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vanthu convert quyet-dinh.md -o out                  one document, out/quyet-dinh.json
+  vanthu convert archive/ -o out --format json,csv     a folder with all below it, for Excel too
+  vanthu convert archive/ -o out --table               and show the tasks found
+  cat page.txt | vanthu convert -                      standard input, JSON to standard output
+
+Exit status: 0 all converted, 2 wrong use or nothing converted, 3 some files failed (each is named with its reason).")]
+pub struct Convert {
+    /// Files and folders (read with all below them; hidden files are left out); `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Folder to write to, made if it is not there; without it the JSON goes to standard output, a line each
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// What to write for each document
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "json")]
+    pub format: Vec<Format>,
+    /// Print a table of the tasks found
+    #[arg(long)]
+    pub table: bool,
+    /// Refuse files of more than this many megabytes
+    #[arg(long, value_name = "MB", default_value_t = 512)]
+    pub max_size: u64,
+}
+
+/// What `convert` writes for a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Format {
+    /// The whole document (`vanthu schema document`)
+    Json,
+    /// The tasks, a row for each assignment, as Excel opens it
+    Csv,
+}
+
+/// `vanthu schema`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vanthu schema                  the names of the schemas
+  vanthu schema document         the schema of what `convert` writes")]
+pub struct Schema {
+    /// Name of the schema; without it the names are listed
+    pub name: Option<String>,
+}

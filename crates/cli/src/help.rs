@@ -1,0 +1,130 @@
+//! Help in Vietnamese. The English texts stand in [`args`](crate::args); here is the other language for each of them.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, Command};
+use vanthu_document::diagnostic::Language;
+
+/// Names of commands (the program itself is empty) with what they do and their examples.
+const COMMANDS: [(&str, &str, &str); 3] = [
+    ("", "Đọc văn bản hành chính cũ và chuyển phụ lục thành nhiệm vụ có cấu trúc.", ""),
+    (
+        "convert",
+        "Đọc văn bản, ghi nội dung thành JSON, và CSV nếu cần",
+        "\
+Ví dụ:
+  vanthu convert quyet-dinh.md -o out                  một văn bản, ra out/quyet-dinh.json
+  vanthu convert luu-tru/ -o out --format json,csv     cả thư mục, mở được bằng Excel
+  vanthu convert luu-tru/ -o out --table               hiện luôn các nhiệm vụ tìm được
+  cat trang.txt | vanthu convert -                     đọc đầu vào chuẩn, JSON ra đầu ra chuẩn
+
+Mã thoát: 0 xong hết, 2 dùng sai hoặc không chuyển được gì, 3 một số tệp lỗi (mỗi tệp có nêu lý do).",
+    ),
+    (
+        "schema",
+        "In lược đồ JSON của những gì chương trình ghi ra",
+        "\
+Ví dụ:
+  vanthu schema                  tên các lược đồ
+  vanthu schema document         lược đồ của kết quả lệnh convert",
+    ),
+];
+
+/// Arguments by their id.
+const ARGUMENTS: [(&str, &str); 11] = [
+    ("quiet", "Chỉ nói khi có lỗi"),
+    ("verbose", "Nói nhiều hơn; hai lần để nói tất cả"),
+    ("jobs", "Số tệp làm cùng lúc [mặc định: mỗi lõi một tệp]"),
+    ("lang", "Ngôn ngữ của thông báo [mặc định: theo môi trường]"),
+    ("paths", "Tệp và thư mục (đọc cả thư mục con, bỏ qua tệp ẩn); `-` là đầu vào chuẩn"),
+    ("output", "Thư mục ghi kết quả, tự tạo nếu chưa có; nếu không nêu thì JSON ra đầu ra chuẩn, mỗi văn bản một dòng"),
+    ("format", "Dạng kết quả của mỗi văn bản"),
+    ("table", "In bảng các nhiệm vụ tìm được"),
+    ("max_size", "Không nhận tệp lớn hơn số megabyte này"),
+    ("name", "Tên lược đồ; nếu không nêu thì liệt kê các tên"),
+    ("help", "In trợ giúp"),
+];
+
+/// The language that `--lang` asks for, looked up before the arguments are parsed, since their errors need it.
+pub(crate) fn language_asked(arguments: &[OsString]) -> Option<Language> {
+    let texts: Vec<&str> = arguments.iter().filter_map(|a| a.to_str()).collect();
+    let values = texts.iter().zip(texts.iter().skip(1).copied().chain([""]));
+    let asked = values.filter_map(|(a, next)| match a.strip_prefix("--lang") {
+        Some("") => Some(next),
+        Some(rest) => rest.strip_prefix('='),
+        None => None,
+    });
+    match asked.last() {
+        Some("vi") => Some(Language::Vietnamese),
+        Some("en") => Some(Language::English),
+        _ => None,
+    }
+}
+
+/// The command with its texts in `language`.
+pub(crate) fn localized(command: Command, language: Language) -> Command {
+    match language {
+        Language::English => command,
+        Language::Vietnamese => in_vietnamese(command),
+    }
+}
+
+fn in_vietnamese(mut command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    let key = if name == "vanthu" { "" } else { name.as_str() };
+    if let Some((_, about, examples)) = COMMANDS.iter().find(|(n, ..)| *n == key) {
+        command = command.about(*about);
+        if !examples.is_empty() {
+            command = command.after_help(*examples);
+        }
+    }
+    command = command
+        .help_template("{about}\n\nCách dùng: {usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("Lệnh")
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(!key.is_empty())
+        .mut_args(|argument| {
+            let heading = if argument.is_positional() { "Đối số" } else { "Tùy chọn" };
+            let text = ARGUMENTS.iter().find(|(id, _)| *id == argument.get_id().as_str());
+            let argument = argument.help_heading(heading);
+            text.map_or(argument.clone(), |(_, help)| argument.help(*help))
+        })
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("In trợ giúp").help_heading("Tùy chọn"));
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, in_vietnamese))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::args::Cli;
+
+    fn check(command: &Command) {
+        let key = if command.get_name() == "vanthu" { "" } else { command.get_name() };
+        assert!(COMMANDS.iter().any(|(name, ..)| *name == key), "no Vietnamese for the command {key}");
+        for argument in command.get_arguments() {
+            let id = argument.get_id().as_str();
+            let known = ARGUMENTS.iter().any(|(name, _)| *name == id);
+            assert!(known || id == "version", "no Vietnamese for the argument {id}");
+        }
+        command.get_subcommands().for_each(check);
+    }
+
+    #[test]
+    fn every_text_has_its_vietnamese() {
+        check(&Cli::command());
+        in_vietnamese(Cli::command()).debug_assert();
+    }
+
+    #[test]
+    fn the_language_is_found_before_parsing() {
+        let asked = |words: &[&str]| language_asked(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(asked(&["vanthu", "--lang", "vi", "schema"]), Some(Language::Vietnamese));
+        assert_eq!(asked(&["vanthu", "schema", "--lang=en"]), Some(Language::English));
+        assert_eq!(asked(&["vanthu", "schema", "--lang"]), None);
+        assert_eq!(asked(&["vanthu"]), None);
+    }
+}

@@ -1,0 +1,187 @@
+//! Which files a command line means, and what each one's output is called.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use vanthu_document::diagnostic::Language;
+use walkdir::WalkDir;
+
+use crate::locale::pick;
+
+/// One input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Input {
+    /// The file, or `-` for standard input.
+    pub(crate) path: PathBuf,
+    /// Whether the user named it; otherwise it was met in a folder, and may be no document at all.
+    pub(crate) named: bool,
+}
+
+/// Something that could not be read.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// The file or folder.
+    pub(crate) path: PathBuf,
+    /// Why, in the user's language.
+    pub(crate) reason: String,
+}
+
+/// The files that `paths` name, folders with all below them, in the order of the names; each file once.
+/// Hidden files and folders inside a folder are left out, links to folders are not followed.
+pub(crate) fn collect(paths: &[PathBuf], language: Language) -> (Vec<Input>, Vec<Failure>) {
+    let mut inputs: Vec<Input> = Vec::new();
+    let mut failures = Vec::new();
+    for path in paths {
+        if is_stdin(path) || !path.is_dir() {
+            inputs.push(Input { path: path.clone(), named: true });
+            continue;
+        }
+        let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
+        let walk = WalkDir::new(path).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
+            match entry {
+                Ok(entry) if entry.path().is_file() => {
+                    inputs.push(Input { path: entry.into_path(), named: false });
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let at = error.path().unwrap_or(path).to_path_buf();
+                    failures.push(Failure { path: at, reason: io_reason(&error.into(), language) });
+                }
+            }
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    inputs.retain(|input| seen.insert(input.path.clone()));
+    (inputs, failures)
+}
+
+/// Whether the path stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The bytes of an input, at most `limit` of them.
+pub(crate) fn read(path: &Path, limit: u64, language: Language) -> Result<Vec<u8>, String> {
+    let explain = |error: io::Error| io_reason(&error, language);
+    let mut bytes = Vec::new();
+    if is_stdin(path) {
+        io::stdin().lock().take(limit + 1).read_to_end(&mut bytes).map_err(explain)?;
+    } else {
+        let metadata = fs::metadata(path).map_err(explain)?;
+        if !metadata.is_file() {
+            return Err(pick(language, "không phải là tệp thường", "not a regular file").to_owned());
+        }
+        if metadata.len() > limit {
+            return Err(too_large(metadata.len(), limit, language));
+        }
+        bytes.reserve_exact(usize::try_from(metadata.len()).unwrap_or(0));
+        // The file may grow while it is read.
+        fs::File::open(path).map_err(explain)?.take(limit + 1).read_to_end(&mut bytes).map_err(explain)?;
+    }
+    if bytes.len() as u64 > limit {
+        return Err(too_large(bytes.len() as u64, limit, language));
+    }
+    Ok(bytes)
+}
+
+fn too_large(bytes: u64, limit: u64, language: Language) -> String {
+    let (size, most) = (bytes.div_ceil(1 << 20), limit >> 20);
+    match language {
+        Language::Vietnamese => format!("tệp {size} MB, quá giới hạn {most} MB (--max-size)"),
+        Language::English => format!("{size} MB, more than the limit of {most} MB (--max-size)"),
+    }
+}
+
+/// Why the system refused, in the user's language where the reason is an everyday one.
+pub(crate) fn io_reason(error: &io::Error, language: Language) -> String {
+    let known = match error.kind() {
+        io::ErrorKind::NotFound => Some(("không có tệp hoặc thư mục này", "no such file or folder")),
+        io::ErrorKind::PermissionDenied => Some(("không có quyền truy cập", "permission denied")),
+        io::ErrorKind::StorageFull => Some(("ổ đĩa đã đầy", "the disk is full")),
+        _ => None,
+    };
+    known.map_or_else(|| error.to_string(), |(vietnamese, english)| pick(language, vietnamese, english).to_owned())
+}
+
+/// What each input's output is called, without its ending: the input's own name without its ending. Where several
+/// inputs share one, the ending stays (`plan.md`, `plan.tsv`), and where that is not enough a number follows.
+pub(crate) fn output_names(inputs: &[Input]) -> Vec<OsString> {
+    let stem = |input: &Input| {
+        if is_stdin(&input.path) { OsString::from("stdin") } else { part(input.path.file_stem()) }
+    };
+    let mut shared: BTreeMap<OsString, usize> = BTreeMap::new();
+    for input in inputs {
+        *shared.entry(stem(input)).or_default() += 1;
+    }
+    let mut taken = std::collections::BTreeSet::new();
+    inputs
+        .iter()
+        .map(|input| {
+            let stem = stem(input);
+            let base = if shared.get(&stem) == Some(&1) { stem } else { part(input.path.file_name()) };
+            let mut name = base.clone();
+            let mut number = 2;
+            while !taken.insert(name.clone()) {
+                name = base.clone();
+                name.push(format!("-{number}"));
+                number += 1;
+            }
+            name
+        })
+        .collect()
+}
+
+fn part(name: Option<&std::ffi::OsStr>) -> OsString {
+    name.map_or_else(|| OsString::from("document"), OsString::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(paths: &[&str]) -> Vec<String> {
+        let inputs: Vec<Input> =
+            paths.iter().map(|p| Input { path: PathBuf::from(p), named: true }).collect();
+        output_names(&inputs).into_iter().map(|n| n.to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn outputs_are_named_after_the_stem() {
+        assert_eq!(names(&["a/plan.md", "b.v2.txt", "-"]), ["plan", "b.v2", "stdin"]);
+    }
+
+    #[test]
+    fn shared_stems_keep_apart() {
+        assert_eq!(names(&["x/plan.md", "y/plan.tsv"]), ["plan.md", "plan.tsv"]);
+        assert_eq!(names(&["x/plan.md", "y/plan.md", "z/plan.md"]), ["plan.md", "plan.md-2", "plan.md-3"]);
+    }
+
+    #[test]
+    fn folders_are_read_in_order_without_hidden_files() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.md", "a.md", ".hidden.md"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        fs::write(folder.path().join("sub/c.md"), "x").unwrap();
+        let (inputs, failures) =
+            collect(&[folder.path().to_path_buf(), folder.path().join("a.md")], Language::English);
+        let found: Vec<_> = inputs.iter().map(|i| i.path.strip_prefix(folder.path()).unwrap().to_owned()).collect();
+        assert_eq!(found, [PathBuf::from("a.md"), PathBuf::from("b.md"), PathBuf::from("sub/c.md")]);
+        assert!(failures.is_empty());
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.txt");
+        fs::write(&path, vec![b'x'; 3 << 20]).unwrap();
+        let reason = read(&path, 1 << 20, Language::English).unwrap_err();
+        assert_eq!(reason, "3 MB, more than the limit of 1 MB (--max-size)");
+        assert_eq!(read(&path, 3 << 20, Language::English).unwrap().len(), 3 << 20);
+    }
+}

@@ -1,0 +1,32 @@
+//! The way of the data, and the commands over it.
+//!
+//! [`pipeline`] runs the crates in turn: bytes → pages (`vanthu-readers`) → document and attachments
+//! (`vanthu-document`) → tasks (`vanthu-appendix`) → [`ConvertedDocument`](vanthu_appendix::model::ConvertedDocument),
+//! the JSON that every other command starts from. The commands around it know files, terminals, languages and exit
+//! statuses; no other crate does.
+//!
+//! ```
+//! use vanthu_cli::pipeline::{Limits, convert};
+//! use vanthu_document::diagnostic::Language;
+//!
+//! let text = "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |\n|---|---|---|---|\n| 1 | Lập danh mục hồ sơ | Sở Nội vụ | Quý I/2026 |\n";
+//! let converted = convert("ke-hoach.md", text.as_bytes(), &Limits::default(), Language::English)?;
+//! let task = &converted.appendices[0].tasks[0];
+//! assert_eq!(task.assignments[0].lead[0].text, "Sở Nội vụ");
+//! # Ok::<(), vanthu_cli::pipeline::ConvertError>(())
+//! ```
+
+pub mod args;
+pub mod commands;
+mod help;
+mod inputs;
+mod locale;
+mod output;
+pub mod pipeline;
+mod progress;
+mod schemas;
+mod status;
+mod task_csv;
+mod task_table;
+
+pub use status::Status;

@@ -1,0 +1,24 @@
+//! The JSON Schemas, made from the types.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use vanthu_appendix::model::ConvertedDocument;
+
+/// Names of the schemas, as the files in `schemas/` are called before `.schema.json`.
+pub(crate) const NAMES: [&str; 1] = ["document"];
+
+/// The schema of that name, as it stands in `schemas/`.
+pub(crate) fn named(name: &str) -> Option<String> {
+    match name {
+        "document" => Some(schema_of::<ConvertedDocument>("vanthu/document/1: a converted document")),
+        _ => None,
+    }
+}
+
+fn schema_of<T: JsonSchema>(title: &str) -> String {
+    // What is written is described: every field is there, also where it is null.
+    let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), title.into());
+    // A schema is a JSON value, which always prints.
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
