@@ -1,9 +1,13 @@
 //! From a file's bytes to the converted document: the only place where the crates meet.
 
 use sha2::{Digest, Sha256};
+use vanthu_appendix::Context;
 use vanthu_appendix::model::{ConvertedDocument, Provenance, Restoration, Source, Warning};
 use vanthu_document::diagnostic::{Diagnostic, Language};
-use vanthu_readers::{ReadError, ReadOptions};
+use vanthu_document::{Parsed, Reading};
+use vanthu_readers::{Binary, ReadError, ReadOptions};
+
+use crate::locale::pick;
 
 /// The name of the output's form, in its field `schema`.
 pub const SCHEMA: &str = "vanthu/document/1";
@@ -29,13 +33,50 @@ pub enum ConvertError {
     Read(#[from] ReadError),
 }
 
+impl ConvertError {
+    /// The reason in the user's language, with what to do about it where something can be done.
+    #[must_use]
+    pub fn explain(&self, language: Language) -> String {
+        let ConvertError::Read(error) = self;
+        match (error, language) {
+            (ReadError::Empty, Language::Vietnamese) => "tệp không có chữ nào".to_owned(),
+            (ReadError::TooLarge { bytes, limit }, Language::Vietnamese) => {
+                format!("tệp có {bytes} byte, quá giới hạn {limit} byte")
+            }
+            (ReadError::Binary(kind), _) => {
+                let unread = pick(language, "chương trình chưa đọc được dạng này", "this form cannot be read yet");
+                match language {
+                    Language::Vietnamese => format!("tệp là {}; {unread}", vietnamese_name(*kind)),
+                    Language::English => format!("{error}; {unread}"),
+                }
+            }
+            (_, Language::English) => error.to_string(),
+        }
+    }
+}
+
+fn vietnamese_name(kind: Binary) -> String {
+    match kind {
+        Binary::Pdf => "văn bản PDF".to_owned(),
+        Binary::Docx => "văn bản Word (DOCX)".to_owned(),
+        Binary::Xlsx => "bảng tính Excel (XLSX)".to_owned(),
+        Binary::Zip => "tệp nén ZIP".to_owned(),
+        Binary::Ole => "tệp Office cũ (OLE: .doc, .xls)".to_owned(),
+        Binary::Rtf => "văn bản RTF".to_owned(),
+        Binary::Picture(format) => format!("ảnh ({format})"),
+        Binary::Archive(format) => format!("tệp nén ({format})"),
+        Binary::Unknown => "dữ liệu nhị phân không rõ loại".to_owned(),
+    }
+}
+
 /// Converts one document. `path` is what `source.path` is to say.
 ///
 /// # Errors
 /// Where the bytes are no document: empty, of a form that cannot be read, over the limits. A fault inside a document
 /// is a warning in the result.
 pub fn convert(path: &str, bytes: &[u8], limits: &Limits, language: Language) -> Result<ConvertedDocument, ConvertError> {
-    let pages = vanthu_readers::read(bytes, &ReadOptions { max_bytes: limits.bytes })?;
+    let options = ReadOptions { max_bytes: usize::try_from(limits.bytes).unwrap_or(usize::MAX), ..ReadOptions::default() };
+    let pages = vanthu_readers::read(bytes, &options)?;
     let source = Source {
         path: path.to_owned(),
         sha256: hex(&Sha256::digest(bytes)),
@@ -44,19 +85,16 @@ pub fn convert(path: &str, bytes: &[u8], limits: &Limits, language: Language) ->
         encoding: pages.encoding.clone(),
         pages: pages.count,
     };
-    let mut diagnostics = pages.diagnostics.clone();
-    let parsed = vanthu_document::parse(&pages);
-    diagnostics.extend(parsed.diagnostics);
-    let context = Context { date: parsed.value.document.date, period: parsed.value.document.period };
-    let appendices = vanthu_appendix::read(&parsed.value.attachments, &context);
-    diagnostics.extend(appendices.diagnostics);
+    let Parsed { value: Reading { document, attachments }, diagnostics: in_document } = vanthu_document::parse(&pages);
+    let appendices = vanthu_appendix::read(&attachments, &Context::from(&document));
+    let diagnostics = pages.diagnostics.iter().chain(&in_document).chain(&appendices.diagnostics);
     Ok(ConvertedDocument {
         schema: SCHEMA.to_owned(),
         source,
-        document: parsed.value.document,
+        document,
         appendices: appendices.value,
         restoration: Restoration::default(),
-        warnings: diagnostics.iter().map(|d| warning(d, language)).collect(),
+        warnings: diagnostics.map(|d| warning(d, language)).collect(),
     })
 }
 
