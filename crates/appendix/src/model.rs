@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use vanthu_document::PartialDate;
 use vanthu_document::model::Document;
-use vanthu_document::page::Form;
+use vanthu_document::page::{Form, Span};
 
 /// What a column of a task table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -115,6 +115,14 @@ pub struct Provenance {
     pub lines: Option<(u32, u32)>,
     /// Boxes `[page, x0, y0, x1, y1]` in points from the page's top left corner.
     pub boxes: Option<Vec<[f32; 5]>>,
+}
+
+impl From<&Span> for Provenance {
+    fn from(span: &Span) -> Self {
+        let boxes: Vec<[f32; 5]> =
+            span.boxes.iter().map(|b| [b.page as f32, b.x0, b.y0, b.x1, b.y1]).collect();
+        Self { page: span.page, lines: span.lines, boxes: (!boxes.is_empty()).then_some(boxes) }
+    }
 }
 
 /// A task (nhiệm vụ).

@@ -357,7 +357,7 @@ impl<'c> Builder<'c> {
         }
         if let Some((task, span)) = self.tasks.last_mut().filter(|(t, _)| t.confidence == 0.0) {
             task.confidence = confidence(self.certainty, &self.doubts);
-            task.provenance = provenance(span);
+            task.provenance = Provenance::from(&*span);
         }
         self.doubts.clear();
         self.certainty = 1.0;
@@ -384,9 +384,4 @@ fn add_extra(extra: &mut BTreeMap<String, String>, header: &str, column: usize, 
         name => name.to_owned(),
     };
     extra.insert(key, text);
-}
-
-fn provenance(span: &Span) -> Provenance {
-    let boxes: Vec<[f32; 5]> = span.boxes.iter().map(|b| [b.page as f32, b.x0, b.y0, b.x1, b.y1]).collect();
-    Provenance { page: span.page, lines: span.lines, boxes: (!boxes.is_empty()).then_some(boxes) }
 }

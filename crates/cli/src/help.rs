@@ -31,18 +31,20 @@ Ví dụ:
 ];
 
 /// Arguments by their id.
-const ARGUMENTS: [(&str, &str); 11] = [
+const ARGUMENTS: [(&str, &str); 10] = [
     ("quiet", "Chỉ nói khi có lỗi"),
     ("verbose", "Nói nhiều hơn; hai lần để nói tất cả"),
     ("jobs", "Số tệp làm cùng lúc [mặc định: mỗi lõi một tệp]"),
     ("lang", "Ngôn ngữ của thông báo [mặc định: theo môi trường]"),
     ("paths", "Tệp và thư mục (đọc cả thư mục con, bỏ qua tệp ẩn); `-` là đầu vào chuẩn"),
-    ("output", "Thư mục ghi kết quả, tự tạo nếu chưa có; nếu không nêu thì JSON ra đầu ra chuẩn, mỗi văn bản một dòng"),
+    (
+        "output",
+        "Thư mục ghi kết quả, tự tạo nếu chưa có; nếu không nêu thì JSON ra đầu ra chuẩn, mỗi văn bản một dòng",
+    ),
     ("format", "Dạng kết quả của mỗi văn bản"),
     ("table", "In bảng các nhiệm vụ tìm được"),
     ("max_size", "Không nhận tệp lớn hơn số megabyte này"),
     ("name", "Tên lược đồ; nếu không nêu thì liệt kê các tên"),
-    ("help", "In trợ giúp"),
 ];
 
 /// The language that `--lang` asks for, looked up before the arguments are parsed, since their errors need it.
@@ -83,16 +85,24 @@ fn in_vietnamese(mut command: Command) -> Command {
         .subcommand_help_heading("Lệnh")
         .disable_help_subcommand(true)
         .disable_help_flag(true)
-        .disable_version_flag(!key.is_empty())
+        .disable_version_flag(true)
         .mut_args(|argument| {
             let heading = if argument.is_positional() { "Đối số" } else { "Tùy chọn" };
             let text = ARGUMENTS.iter().find(|(id, _)| *id == argument.get_id().as_str());
             let argument = argument.help_heading(heading);
             text.map_or(argument.clone(), |(_, help)| argument.help(*help))
         })
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("In trợ giúp").help_heading("Tùy chọn"));
+        .arg(own_flag("help", 'h', ArgAction::Help, "In trợ giúp"));
+    if key.is_empty() {
+        command = command.arg(own_flag("version", 'V', ArgAction::Version, "In phiên bản"));
+    }
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, in_vietnamese))
+}
+
+/// A flag that clap would otherwise bring with an English text.
+fn own_flag(name: &'static str, short: char, action: ArgAction, help: &'static str) -> Arg {
+    Arg::new(name).short(short).long(name).action(action).help(help).help_heading("Tùy chọn")
 }
 
 #[cfg(test)]
@@ -108,7 +118,7 @@ mod tests {
         for argument in command.get_arguments() {
             let id = argument.get_id().as_str();
             let known = ARGUMENTS.iter().any(|(name, _)| *name == id);
-            assert!(known || id == "version", "no Vietnamese for the argument {id}");
+            assert!(known || ["help", "version"].contains(&id), "no Vietnamese for the argument {id}");
         }
         command.get_subcommands().for_each(check);
     }

@@ -104,7 +104,10 @@ pub(crate) fn io_reason(error: &io::Error, language: Language) -> String {
         io::ErrorKind::StorageFull => Some(("ổ đĩa đã đầy", "the disk is full")),
         _ => None,
     };
-    known.map_or_else(|| error.to_string(), |(vietnamese, english)| pick(language, vietnamese, english).to_owned())
+    known.map_or_else(
+        || error.to_string(),
+        |(vietnamese, english)| pick(language, vietnamese, english).to_owned(),
+    )
 }
 
 /// What each input's output is called, without its ending: the input's own name without its ending. Where several
@@ -170,7 +173,8 @@ mod tests {
         fs::write(folder.path().join("sub/c.md"), "x").unwrap();
         let (inputs, failures) =
             collect(&[folder.path().to_path_buf(), folder.path().join("a.md")], Language::English);
-        let found: Vec<_> = inputs.iter().map(|i| i.path.strip_prefix(folder.path()).unwrap().to_owned()).collect();
+        let found: Vec<_> =
+            inputs.iter().map(|i| i.path.strip_prefix(folder.path()).unwrap().to_owned()).collect();
         assert_eq!(found, [PathBuf::from("a.md"), PathBuf::from("b.md"), PathBuf::from("sub/c.md")]);
         assert!(failures.is_empty());
     }

@@ -9,7 +9,9 @@ pub(crate) fn from_environment(get: impl Fn(&str) -> Option<String>) -> Language
         .into_iter()
         .filter_map(get)
         .find(|value| !value.is_empty())
-        .map_or(Language::English, |value| if is_vietnamese(&value) { Language::Vietnamese } else { Language::English })
+        .map_or(Language::English, |value| {
+            if is_vietnamese(&value) { Language::Vietnamese } else { Language::English }
+        })
 }
 
 fn is_vietnamese(value: &str) -> bool {

@@ -44,7 +44,8 @@ impl ConvertError {
                 format!("tệp có {bytes} byte, quá giới hạn {limit} byte")
             }
             (ReadError::Binary(kind), _) => {
-                let unread = pick(language, "chương trình chưa đọc được dạng này", "this form cannot be read yet");
+                let unread =
+                    pick(language, "chương trình chưa đọc được dạng này", "this form cannot be read yet");
                 match language {
                     Language::Vietnamese => format!("tệp là {}; {unread}", vietnamese_name(*kind)),
                     Language::English => format!("{error}; {unread}"),
@@ -74,8 +75,16 @@ fn vietnamese_name(kind: Binary) -> String {
 /// # Errors
 /// Where the bytes are no document: empty, of a form that cannot be read, over the limits. A fault inside a document
 /// is a warning in the result.
-pub fn convert(path: &str, bytes: &[u8], limits: &Limits, language: Language) -> Result<ConvertedDocument, ConvertError> {
-    let options = ReadOptions { max_bytes: usize::try_from(limits.bytes).unwrap_or(usize::MAX), ..ReadOptions::default() };
+pub fn convert(
+    path: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    language: Language,
+) -> Result<ConvertedDocument, ConvertError> {
+    let options = ReadOptions {
+        max_bytes: usize::try_from(limits.bytes).unwrap_or(usize::MAX),
+        ..ReadOptions::default()
+    };
     let pages = vanthu_readers::read(bytes, &options)?;
     let source = Source {
         path: path.to_owned(),
@@ -85,7 +94,8 @@ pub fn convert(path: &str, bytes: &[u8], limits: &Limits, language: Language) ->
         encoding: pages.encoding.clone(),
         pages: pages.count,
     };
-    let Parsed { value: Reading { document, attachments }, diagnostics: in_document } = vanthu_document::parse(&pages);
+    let Parsed { value: Reading { document, attachments }, diagnostics: in_document } =
+        vanthu_document::parse(&pages);
     let appendices = vanthu_appendix::read(&attachments, &Context::from(&document));
     let diagnostics = pages.diagnostics.iter().chain(&in_document).chain(&appendices.diagnostics);
     Ok(ConvertedDocument {

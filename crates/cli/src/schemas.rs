@@ -17,7 +17,8 @@ pub(crate) fn named(name: &str) -> Option<String> {
 
 fn schema_of<T: JsonSchema>(title: &str) -> String {
     // What is written is described: every field is there, also where it is null.
-    let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
+    let mut schema =
+        SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>();
     schema.insert("title".to_owned(), title.into());
     // A schema is a JSON value, which always prints.
     serde_json::to_string_pretty(&schema).unwrap_or_default()

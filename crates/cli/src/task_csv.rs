@@ -9,12 +9,45 @@ use crate::locale::pick;
 
 /// Column names.
 const VIETNAMESE: [&str; 19] = [
-    "Tệp", "Số văn bản", "Ngày", "Cơ quan ban hành", "Phụ lục", "Mục", "TT", "Nhiệm vụ", "Sản phẩm", "Lãnh đạo phụ trách",
-    "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn", "Từ", "Đến", "Định kỳ", "Nguồn", "Cột khác", "Độ tin cậy",
+    "Tệp",
+    "Số văn bản",
+    "Ngày",
+    "Cơ quan ban hành",
+    "Phụ lục",
+    "Mục",
+    "TT",
+    "Nhiệm vụ",
+    "Sản phẩm",
+    "Lãnh đạo phụ trách",
+    "Cơ quan chủ trì",
+    "Cơ quan phối hợp",
+    "Thời hạn",
+    "Từ",
+    "Đến",
+    "Định kỳ",
+    "Nguồn",
+    "Cột khác",
+    "Độ tin cậy",
 ];
 const ENGLISH: [&str; 19] = [
-    "File", "Document number", "Date", "Issuer", "Appendix", "Section", "Ordinal", "Task", "Product", "Leader",
-    "Lead agencies", "Coordinating agencies", "Deadline", "From", "To", "Recurrence", "Source", "Other columns",
+    "File",
+    "Document number",
+    "Date",
+    "Issuer",
+    "Appendix",
+    "Section",
+    "Ordinal",
+    "Task",
+    "Product",
+    "Leader",
+    "Lead agencies",
+    "Coordinating agencies",
+    "Deadline",
+    "From",
+    "To",
+    "Recurrence",
+    "Source",
+    "Other columns",
     "Confidence",
 ];
 
@@ -35,12 +68,19 @@ pub(crate) fn write(document: &ConvertedDocument, language: Language, out: &mut 
         let name = [appendix.label.as_str(), appendix.title.as_str()];
         let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ");
         for task in &appendix.tasks {
-            let section =
-                task.section.iter().map(|s| format!("{} {}", s.label, s.title)).collect::<Vec<_>>().join(" › ");
-            let extra = task.extra.iter().map(|(header, text)| format!("{header}: {text}")).collect::<Vec<_>>();
+            let section = task
+                .section
+                .iter()
+                .map(|s| format!("{} {}", s.label, s.title))
+                .collect::<Vec<_>>()
+                .join(" › ");
+            let extra =
+                task.extra.iter().map(|(header, text)| format!("{header}: {text}")).collect::<Vec<_>>();
             for assignment in &task.assignments {
                 let deadline = assignment.deadline.as_ref();
-                let day = |date: Option<vanthu_document::PartialDate>| date.map(|d| d.to_string()).unwrap_or_default();
+                let day = |date: Option<vanthu_document::PartialDate>| {
+                    date.map(|d| d.to_string()).unwrap_or_default()
+                };
                 let leader = assignment.leader.as_ref().or(task.leader.as_ref());
                 let fields = [
                     document.source.path.clone(),
@@ -93,7 +133,8 @@ mod tests {
 | 1 | Kiểm kê kho lưu trữ | - Kế hoạch<br>- Báo cáo | Sở Nội vụ | Quý I/2026 |
 |  |  | =SUM(A1) | Sở Tài chính | Tháng 5/2026 |
 ";
-        let document = convert("ke-hoach.md", table.as_bytes(), &Limits::default(), Language::Vietnamese).unwrap();
+        let document =
+            convert("ke-hoach.md", table.as_bytes(), &Limits::default(), Language::Vietnamese).unwrap();
         let mut bytes = Vec::new();
         write(&document, Language::Vietnamese, &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
@@ -105,6 +146,6 @@ mod tests {
         assert_eq!(&rows[0][8], "\t- Kế hoạch\n- Báo cáo");
         assert_eq!(&rows[1][8], "\t=SUM(A1)");
         assert_eq!((&rows[0][7], &rows[1][7]), ("Kiểm kê kho lưu trữ", "Kiểm kê kho lưu trữ"));
-        assert_eq!((&rows[1][10], &rows[1][13], &rows[1][14]), ("Sở Tài chính", "", "2026-05"));
+        assert_eq!((&rows[1][10], &rows[1][13], &rows[1][14]), ("Sở Tài chính", "2026-05", "2026-05"));
     }
 }

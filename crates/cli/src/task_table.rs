@@ -49,7 +49,7 @@ fn heading(document: &ConvertedDocument, appendix: &Appendix, language: Language
 
 fn table(appendix: &Appendix, width: u16, language: Language) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_FULL_CONDENSED).set_width(width);
+    table.load_style(presets::UTF8_FULL_CONDENSED).set_width(width);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(pick(
         language,

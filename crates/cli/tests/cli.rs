@@ -67,7 +67,9 @@ fn help_in_two_languages() {
 #[test]
 fn wrong_use_ends_with_2() {
     let folder = folder_with(&[]);
-    for arguments in [&["convert"][..], &["no-such-command"], &["convert", "x", "--format", "pdf"], &["schema", "nothing"]] {
+    for arguments in
+        [&["convert"][..], &["no-such-command"], &["convert", "x", "--format", "pdf"], &["schema", "nothing"]]
+    {
         assert_eq!(vanthu(folder.path(), arguments).status.code(), Some(2), "{arguments:?}");
     }
 }
@@ -135,7 +137,10 @@ fn standard_input_and_output() {
 fn a_second_run_writes_the_same_bytes() {
     let folder = folder_with(&[("a.md", PLAN.as_bytes()), ("b.md", PLAN.as_bytes())]);
     let run = |out: &str, jobs: &str| {
-        vanthu(folder.path(), &["convert", "a.md", "b.md", "-o", out, "--format", "json,csv", "--jobs", jobs]);
+        vanthu(
+            folder.path(),
+            &["convert", "a.md", "b.md", "-o", out, "--format", "json,csv", "--jobs", jobs],
+        );
         ["a.json", "a.csv", "b.json", "b.csv"]
             .map(|name| fs::read(folder.path().join(out).join(name)).expect("an output"))
     };

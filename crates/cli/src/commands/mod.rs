@@ -31,15 +31,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     let environment = locale::from_environment(|name| std::env::var(name).ok());
     let asked = help::language_asked(&arguments).unwrap_or(environment);
     let command = help::localized(Cli::command(), asked);
-    let cli = match command.try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => cli,
-        Err(error) => {
-            // `--help` and `--version` come this way too, and go to standard output.
-            let status = if error.use_stderr() { Status::Failed } else { Status::Done };
-            let _ = error.print();
-            return status;
-        }
-    };
+    let cli =
+        match command.try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
+            Ok(cli) => cli,
+            Err(error) => {
+                // `--help` and `--version` come this way too, and go to standard output.
+                let status = if error.use_stderr() { Status::Failed } else { Status::Done };
+                let _ = error.print();
+                return status;
+            }
+        };
     start_log(cli.global.verbose);
     let setting = Setting { language: asked, quiet: cli.global.quiet, list_warnings: cli.global.verbose > 0 };
     if let Some(jobs) = cli.global.jobs {
@@ -62,9 +63,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
 
 /// A reader of standard output that has seen enough (`| head`) is no error.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
-    })
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }
 
 fn start_log(verbose: u8) {
