@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use vanthu_text::{fold, fold_char};
+use vanthu_text::{exact_key, fold, fold_char, single_spaced};
 
 use crate::lexer::folded::strip_phrase;
 
@@ -17,8 +17,30 @@ pub(crate) enum Role {
     Office,
 }
 
-static WORDS: LazyLock<Vec<(String, Option<Role>)>> = LazyLock::new(|| {
-    let mut words: Vec<(String, Option<Role>)> = include_str!("../data/organs.tsv")
+/// A phrase of a table.
+struct Word {
+    folded: String,
+    key: String,
+    role: Option<Role>,
+}
+
+impl Word {
+    fn new(name: &str, role: Option<Role>) -> Word {
+        Word { folded: fold(name), key: exact_key(name), role }
+    }
+
+    /// What follows the phrase at the start of `text`. The marks count where the text has any (`BÁN HÀNG` is no `Ban`);
+    /// a text that lost them is taken as it is.
+    fn strip<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let rest = strip_phrase(text, &self.folded)?;
+        let printed = text.get(..text.len() - rest.len())?;
+        (printed.is_ascii() && text.is_ascii() || exact_key(&single_spaced(printed)) == self.key)
+            .then_some(rest)
+    }
+}
+
+static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
+    let mut words: Vec<Word> = include_str!("../data/organs.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
@@ -29,20 +51,20 @@ static WORDS: LazyLock<Vec<(String, Option<Role>)>> = LazyLock::new(|| {
                 "office" => Some(Role::Office),
                 _ => None,
             };
-            Some((fold(name), role))
+            Some(Word::new(name, role))
         })
         .collect();
-    words.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    words.sort_by_key(|word| std::cmp::Reverse(word.folded.len()));
     words
 });
 
-static POSITIONS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let mut positions: Vec<String> = include_str!("../data/positions.tsv")
+static POSITIONS: LazyLock<Vec<Word>> = LazyLock::new(|| {
+    let mut positions: Vec<Word> = include_str!("../data/positions.tsv")
         .lines()
         .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .map(fold)
+        .map(|name| Word::new(name, None))
         .collect();
-    positions.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    positions.sort_by_key(|word| std::cmp::Reverse(word.folded.len()));
     positions
 });
 
@@ -51,15 +73,15 @@ pub(crate) fn role(text: &str) -> Option<(Role, &str)> {
     let first = text.chars().next().and_then(fold_char)?;
     WORDS
         .iter()
-        .filter(|(word, _)| word.starts_with(first))
-        .find_map(|(word, role)| strip_phrase(text, word).map(|rest| (*role, rest)))
+        .filter(|word| word.folded.starts_with(first))
+        .find_map(|word| word.strip(text).map(|rest| (word.role, rest)))
         .and_then(|(role, rest)| role.map(|role| (role, rest)))
 }
 
 /// What follows the position (chức vụ) that `text` begins with.
 pub(crate) fn position(text: &str) -> Option<&str> {
     let first = text.chars().next().and_then(fold_char)?;
-    POSITIONS.iter().filter(|name| name.starts_with(first)).find_map(|name| strip_phrase(text, name))
+    POSITIONS.iter().filter(|word| word.folded.starts_with(first)).find_map(|word| word.strip(text))
 }
 
 /// The organ that an office is at the head of: `BỘ TRƯỞNG BỘ Y TẾ` is `BỘ Y TẾ`; `THỦ TƯỚNG CHÍNH PHỦ` stays itself.
@@ -91,6 +113,9 @@ mod tests {
         assert_eq!(role("TỈNH NGHỆ AN").map(|(r, _)| r), Some(Role::Area));
         assert_eq!(role("Cải cách"), None);
         assert_eq!(role("BAN HÀNH QUY CHẾ"), None);
+        assert_eq!(role("BÁN HÀNG"), None);
+        assert_eq!(role("UỶ BAN NHÂN DÂN").map(|(r, _)| r), Some(Role::Body));
+        assert_eq!(role("UY BAN NHAN DAN").map(|(r, _)| r), Some(Role::Body));
         assert_eq!(position("PHÓ CHỦ TỊCH THƯỜNG TRỰC"), Some(" THƯỜNG TRỰC"));
         assert_eq!(position("Phong cách"), None);
     }

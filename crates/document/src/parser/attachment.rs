@@ -7,7 +7,7 @@ use vanthu_text::{fold, single_spaced};
 
 use crate::kind::{self, Kind};
 use crate::lexer::folded::{is_capitals, strip_phrase};
-use crate::lexer::label::roman;
+use crate::lexer::label::{article, roman};
 use crate::model::Attachment;
 use crate::page::{Block, Gap};
 
@@ -96,16 +96,17 @@ pub(crate) fn heading(flow: &Flow<'_>, at: usize, closed: bool, first: bool) -> 
     {
         return None;
     }
-    let (label, rest, kind, named) = match appendix_label(text) {
-        Some((label, rest)) => (label, rest, None, true),
-        None => {
-            let set_apart = is_capitals(text) || line.style.bold || line.style.heading.is_some();
-            let (kind, rest) = kind::at_start(text).filter(|_| set_apart)?;
-            if !(rest.trim().is_empty() || is_capitals(rest) || (first && closed)) {
-                return None;
-            }
-            (text.get(..text.len() - rest.len())?, rest.trim(), Some(kind), false)
+    let (label, rest, kind, named) = if let Some((label, rest)) = appendix_label(text) {
+        (label, rest, None, true)
+    } else {
+        let set_apart = is_capitals(text) || line.style.bold || line.style.heading.is_some();
+        let Some((kind, rest)) = kind::at_start(text).filter(|_| set_apart) else {
+            return nameless(flow, at, text, closed);
+        };
+        if !(rest.trim().is_empty() || is_capitals(rest) || (first && closed)) {
+            return None;
         }
+        (text.get(..text.len() - rest.len())?, rest.trim(), Some(kind), false)
     };
     let title = Title::read(flow, at, rest);
     let evidence = Evidence {
@@ -126,6 +127,23 @@ pub(crate) fn heading(flow: &Flow<'_>, at: usize, closed: bool, first: bool) -> 
         label: single_spaced(label).into_owned(),
         title: title.text,
         kind: kind.filter(|kind| !kind.attached_only),
+        note: title.note,
+    })
+}
+
+/// A title in capitals behind the document's end, with nothing but capitals between it and its note
+/// (`BIỂU MỨC THU PHÍ` / `(Ban hành kèm theo …)`).
+fn nameless(flow: &Flow<'_>, at: usize, text: &str, closed: bool) -> Option<Heading> {
+    if !closed || !is_capitals(text) || closing::is_signature(text) {
+        return None;
+    }
+    let title = Title::read(flow, at, text);
+    (title.note.is_some() && is_capitals(&title.text)).then(|| Heading {
+        start: at,
+        content: title.content,
+        label: String::new(),
+        title: title.text,
+        kind: None,
         note: title.note,
     })
 }
@@ -179,7 +197,11 @@ impl Title {
                 next += 1;
                 continue;
             }
-            if is_table_header(text) || appendix_label(text).is_some() || text.len() > 500 {
+            if is_table_header(text)
+                || appendix_label(text).is_some()
+                || text.len() > 500
+                || article(text).is_some()
+            {
                 break;
             }
             if is_note(text) {
@@ -237,12 +259,17 @@ fn is_note(text: &str) -> bool {
     if open.len() == text.len() && text.len() > 300 {
         return false;
     }
+    let bracket = open.len() < text.len();
+    // Without a bracket it must name the document, or it is a sentence of the body.
+    if !bracket && !open.bytes().take(120).any(|b| b.is_ascii_digit()) {
+        return false;
+    }
     let mut words = open.split_whitespace();
     let head = fold(&words.by_ref().take(6).collect::<Vec<_>>().join(" "));
     head.starts_with("kem theo")
-        || head.starts_with("kem ") && open.len() < text.len()
+        || head.starts_with("kem ") && bracket
         || head.starts_with("ban hanh kem theo")
-        || (open.len() < text.len() && head.contains("kem theo"))
+        || (bracket && head.contains("kem theo"))
 }
 
 /// The note that begins at `at`, up to its closing bracket, and the number of the block behind it.

@@ -287,7 +287,7 @@ fn is_position(text: &str) -> bool {
 }
 
 /// Whether a line belongs to a signature by its look alone.
-fn is_signature(text: &str) -> bool {
+pub(crate) fn is_signature(text: &str) -> bool {
     is_authority(text) || is_position(text)
 }
 

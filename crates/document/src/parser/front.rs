@@ -32,6 +32,8 @@ pub(crate) struct Front {
     pub(crate) body: usize,
 }
 
+/// Most lines of a title.
+const LONGEST_TITLE: usize = 12;
 /// Strips within which the front part must end.
 const LONGEST_FRONT: usize = 90;
 
@@ -185,7 +187,15 @@ impl<'a> Reader<'_, 'a> {
                 _ => title.push((index, strip.text)),
             }
         }
-        let running = !matches!(self.cues.get(end), Some(Cue::Basis | Cue::Recital | Cue::Formula));
+        // A sentence that announces the text (`… như sau:`) belongs to running text; recitals and `QUYẾT ĐỊNH:` do not.
+        let sentences =
+            title.iter().any(|(_, text)| text.ends_with(['.', ';'])) || title.len() > LONGEST_TITLE;
+        let formal = match self.cues.get(end) {
+            Some(Cue::Basis | Cue::Recital) => true,
+            Some(Cue::Formula) => self.strips.get(end).is_some_and(|strip| is_capitals(strip.text)),
+            _ => false,
+        };
+        let running = !formal || sentences;
         let end = if running {
             self.running_title(&mut title, from, end)
         } else {

@@ -59,9 +59,12 @@ pub fn parse(pages: &Pages) -> Parsed<Reading> {
     for (at, heading) in division.headings.iter().enumerate() {
         let end = division.headings.get(at + 1).map_or(flow.len(), |next| next.start);
         attachments.push(heading.attachment(&flow, end));
-        if heading.kind.is_some() {
+        if heading.kind.is_some() && heading.note.is_some() {
             let attached = own_paragraphs(&flow, layout, heading.content..end);
-            outline.extend(body::outline_of(&attached.paragraphs));
+            let headings = body::outline_of(&attached.paragraphs);
+            if headings.iter().any(|section| !section.label.is_empty()) {
+                outline.extend(headings);
+            }
         }
     }
 

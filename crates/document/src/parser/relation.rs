@@ -69,15 +69,19 @@ impl Relations {
     fn read(&mut self, text: &str, acts: bool) {
         let citations: Vec<Found> = citation::find(text).filter(|found| !found.cut).collect();
         let mut before: Option<(usize, RelationType)> = None;
+        let mut last_end: Option<usize> = None;
         for found in citations {
             let sentence = sentence_start(text, found.range.start);
-            let from = before.map_or(sentence, |(end, _)| end.max(sentence));
+            let from = last_end.map_or(sentence, |end| end.max(sentence));
             let head = text.get(from..found.range.start).unwrap_or("");
             let tail = text.get(found.range.end..).unwrap_or("");
+            // Behind another citation in the sentence the verb is that document's (`Thông tư số … sửa đổi Thông tư số …`).
+            let others = last_end.is_some_and(|end| end > sentence) && !fold(head).contains(" nay ");
+            last_end = Some(found.range.end);
             let relation = match before {
                 // `… và Quyết định số …`: the verb still holds.
                 Some((end, relation)) if end >= sentence && joins(head) => Some(relation),
-                _ => verb(head, acts),
+                _ => verb(head, acts && !others),
             }
             .or_else(|| expires(tail).filter(|_| acts));
             before = relation.map(|relation| (found.range.end, relation));

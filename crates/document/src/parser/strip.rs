@@ -411,8 +411,9 @@ pub(crate) fn place_date(text: &str) -> Option<(Option<&str>, PrintedDate)> {
                     return None;
                 }
                 let place = text.get(..at)?.trim().trim_end_matches(',').trim();
-                let named =
-                    place.chars().next().is_some_and(char::is_uppercase) && !place.contains([':', ';', '(']);
+                let named = place.chars().next().is_some_and(char::is_uppercase)
+                    && !place.contains(|c: char| matches!(c, ':' | ';' | '(') || c.is_ascii_digit())
+                    && place.split_whitespace().count() <= 7;
                 let blank = !place.chars().any(char::is_alphanumeric);
                 return (named || blank).then_some((Some(place).filter(|_| named), date));
             }
