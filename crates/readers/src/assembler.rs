@@ -140,22 +140,16 @@ impl Assembler {
             }
             let rest = &text[at..];
             if let Some(tag) = rest.starts_with('<').then(|| markup::tag(rest)).flatten() {
-                self.push_some(&text[done..at]);
+                self.push(&text[done..at]);
                 self.tag(&tag);
                 done = at + tag.len;
             } else if let Some((c, len)) = rest.starts_with('&').then(|| markup::reference(rest)).flatten() {
-                self.push_some(&text[done..at]);
+                self.push(&text[done..at]);
                 self.push(c.encode_utf8(&mut [0; 4]));
                 done = at + len;
             }
         }
-        self.push_some(&text[done..]);
-    }
-
-    pub(crate) fn push_some(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.push(text);
-        }
+        self.push(&text[done..]);
     }
 
     /// The lines so far, the current one included if it has text. Emphasis goes on.

@@ -33,7 +33,7 @@ pub(super) fn push(text: &str, out: &mut Assembler) {
         cursor.at += offset;
         cursor.special(out);
     }
-    out.push_some(&text[cursor.done..]);
+    out.push(&text[cursor.done..]);
 }
 
 struct Cursor<'a> {
@@ -97,7 +97,7 @@ impl<'a> Cursor<'a> {
 
     /// Sends the text up to the current place to `out` and passes over `len` bytes of markup.
     fn skip(&mut self, len: usize, out: &mut Assembler) {
-        out.push_some(&self.text[self.done..self.at]);
+        out.push(&self.text[self.done..self.at]);
         self.at += len;
         self.done = self.at;
     }
@@ -256,7 +256,7 @@ impl<'a> Cursor<'a> {
         }
         self.skip(end + usize::from(image), out);
         // Emphasis within the text of a link is rare, and its marks are no letters.
-        out.push_some(inner.trim_matches(['*', '_']));
+        out.push(inner.trim_matches(['*', '_']));
     }
 
     fn code(&mut self, out: &mut Assembler) {
@@ -294,7 +294,7 @@ impl<'a> Cursor<'a> {
         let end = self.text[self.at + run + close..].bytes().take(run).take_while(|&b| b == b'$').count();
         let text = plain_formula(formula);
         self.skip(run + close + end, out);
-        out.push_some(&text);
+        out.push(&text);
     }
 }
 

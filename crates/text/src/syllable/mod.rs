@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 pub use letter::is_vietnamese_letter;
 use letter::{Letter, letters, set_tone};
-use tables::{CONSONANT_G_I, CONSONANT_Q_U, ONSETS, Rhyme, may_follow, rhymes};
+use tables::{CONSONANT_G_I, ONSETS, Rhyme, may_follow, rhymes};
 
 use crate::normalize::nfc;
 
@@ -264,12 +264,6 @@ impl Syllable {
         let same = |r: &Rhyme| (r.glide, r.nucleus, r.coda) == ("", "i", self.coda());
         let rhyme = INVENTORY.rhymes.iter().zip(0..).find(|(r, _)| same(r)).map_or(self.rhyme, |(_, i)| i);
         Self { rhyme, ..self }
-    }
-
-    /// Whether the onset is `qu`, whose letter `u` is a glide.
-    #[must_use]
-    pub fn is_labialized(self) -> bool {
-        !self.glide().is_empty() || self.onset() == CONSONANT_Q_U
     }
 }
 

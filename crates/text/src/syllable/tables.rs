@@ -11,7 +11,7 @@ pub(super) const ONSETS: [&str; 28] = [
 /// The onset whose `i` is also the first letter of a rhyme that begins with `i` (`gì`, `giếng`).
 pub(super) const CONSONANT_G_I: &str = "gi";
 /// The onset whose `u` is the glide of the rhyme (`quá` is `qu` + `oa`).
-pub(super) const CONSONANT_Q_U: &str = "qu";
+const CONSONANT_Q_U: &str = "qu";
 
 /// A rhyme by its parts, as spelled.
 pub(super) struct Rhyme {
