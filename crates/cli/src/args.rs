@@ -57,6 +57,8 @@ impl From<LanguageArg> for Language {
 pub enum Command {
     /// Read documents and write what they say as JSON, and as CSV where asked for
     Convert(Convert),
+    /// Give Vietnamese text its diacritics back: text without marks, or read by an OCR of another language
+    Restore(Restore),
     /// Print the JSON Schema of what the program writes
     Schema(Schema),
 }
@@ -96,6 +98,26 @@ pub enum Format {
     Json,
     /// The tasks, a row for each assignment, as Excel opens it
     Csv,
+}
+
+/// `vanthu restore`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vanthu restore ke-hoach.txt > sach.txt               line for line
+  echo 'Cai cach hanh chinh' | vanthu restore          standard input
+  vanthu restore ke-hoach.txt --json                   each change with its place, candidates and confidence
+
+Clean text passes untouched; digits are kept.")]
+pub struct Restore {
+    /// Text file; standard input where none is named or for `-`
+    pub file: Option<PathBuf>,
+    /// Print a JSON object for each line: text, state, changes
+    #[arg(long)]
+    pub json: bool,
+    /// Refuse files of more than this many megabytes
+    #[arg(long, value_name = "MB", default_value_t = 512)]
+    pub max_size: u64,
 }
 
 /// `vanthu schema`.

@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 use vanthu_document::diagnostic::Language;
 
 /// Names of commands (the program itself is empty) with what they do and their examples.
-const COMMANDS: [(&str, &str, &str); 3] = [
+const COMMANDS: [(&str, &str, &str); 4] = [
     ("", "Đọc văn bản hành chính cũ và chuyển phụ lục thành nhiệm vụ có cấu trúc.", ""),
     (
         "convert",
@@ -21,6 +21,17 @@ Ví dụ:
 Mã thoát: 0 xong hết, 2 dùng sai hoặc không chuyển được gì, 3 một số tệp lỗi (mỗi tệp có nêu lý do).",
     ),
     (
+        "restore",
+        "Khôi phục dấu tiếng Việt: văn bản không dấu, hoặc do OCR đọc bằng ngôn ngữ khác",
+        "\
+Ví dụ:
+  vanthu restore ke-hoach.txt > sach.txt               từng dòng một
+  echo 'Cai cach hanh chinh' | vanthu restore          đọc đầu vào chuẩn
+  vanthu restore ke-hoach.txt --json                   mỗi thay đổi kèm vị trí, các cách đọc và độ tin cậy
+
+Văn bản đã đúng dấu được giữ nguyên; chữ số được giữ nguyên.",
+    ),
+    (
         "schema",
         "In lược đồ JSON của những gì chương trình ghi ra",
         "\
@@ -31,7 +42,7 @@ Ví dụ:
 ];
 
 /// Arguments by their id.
-const ARGUMENTS: [(&str, &str); 10] = [
+const ARGUMENTS: [(&str, &str); 12] = [
     ("quiet", "Chỉ nói khi có lỗi"),
     ("verbose", "Nói nhiều hơn; hai lần để nói tất cả"),
     ("jobs", "Số tệp làm cùng lúc [mặc định: mỗi lõi một tệp]"),
@@ -44,6 +55,8 @@ const ARGUMENTS: [(&str, &str); 10] = [
     ("format", "Dạng kết quả của mỗi văn bản"),
     ("table", "In bảng các nhiệm vụ tìm được"),
     ("max_size", "Không nhận tệp lớn hơn số megabyte này"),
+    ("file", "Tệp văn bản; nếu không nêu hoặc là `-` thì đọc đầu vào chuẩn"),
+    ("json", "In một đối tượng JSON cho mỗi dòng: văn bản, trạng thái, các thay đổi"),
     ("name", "Tên lược đồ; nếu không nêu thì liệt kê các tên"),
 ];
 

@@ -1,6 +1,7 @@
 //! The way of the data, and the commands over it.
 //!
-//! [`pipeline`] runs the crates in turn: bytes → pages (`vanthu-readers`) → document and attachments
+//! [`pipeline`] runs the crates in turn: bytes → pages (`vanthu-readers`) → restored text where it is damaged
+//! (`vanthu-restore`) → document and attachments
 //! (`vanthu-document`) → tasks (`vanthu-appendix`) → [`ConvertedDocument`](vanthu_appendix::model::ConvertedDocument),
 //! the JSON that every other command starts from. The commands around it know files, terminals, languages and exit
 //! statuses; no other crate does.
@@ -24,6 +25,7 @@ mod locale;
 mod output;
 pub mod pipeline;
 mod progress;
+mod restoration;
 mod schemas;
 mod status;
 mod task_csv;

@@ -2,12 +2,13 @@
 
 use sha2::{Digest, Sha256};
 use vanthu_appendix::Context;
-use vanthu_appendix::model::{ConvertedDocument, Provenance, Restoration, Source, Warning};
+use vanthu_appendix::model::{ConvertedDocument, Provenance, Source, Warning};
 use vanthu_document::diagnostic::{Diagnostic, Language};
 use vanthu_document::{Parsed, Reading};
 use vanthu_readers::{Binary, ReadError, ReadOptions};
 
 use crate::locale::pick;
+use crate::restoration;
 
 /// The name of the output's form, in its field `schema`.
 pub const SCHEMA: &str = "vanthu/document/1";
@@ -85,7 +86,8 @@ pub fn convert(
         max_bytes: usize::try_from(limits.bytes).unwrap_or(usize::MAX),
         ..ReadOptions::default()
     };
-    let pages = vanthu_readers::read(bytes, &options)?;
+    let mut pages = vanthu_readers::read(bytes, &options)?;
+    let restoration = restoration::restore(&mut pages);
     let source = Source {
         path: path.to_owned(),
         sha256: hex(&Sha256::digest(bytes)),
@@ -103,7 +105,7 @@ pub fn convert(
         source,
         document,
         appendices: appendices.value,
-        restoration: Restoration::default(),
+        restoration,
         warnings: diagnostics.map(|d| warning(d, language)).collect(),
     })
 }

@@ -1,6 +1,7 @@
 //! One file for each command; here, the way from arguments to one of them.
 
 mod convert;
+mod restore;
 mod schema;
 
 use std::ffi::OsString;
@@ -49,6 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     }
     let result = match &cli.command {
         Command::Convert(arguments) => convert::run(arguments, setting),
+        Command::Restore(arguments) => restore::run(arguments, setting),
         Command::Schema(arguments) => schema::run(arguments, setting),
     };
     result.unwrap_or_else(|error| {
