@@ -287,6 +287,12 @@ fn merge_within_tasks(rows: &mut [DraftRow], spans: &mut [Vec<u32>]) {
 fn merge_between_tasks(source: &Source<'_>, chunks: &[Chunk], rows: &mut [DraftRow], spans: &mut [Vec<u32>]) {
     let columns = rows.first().map_or(0, |r| r.cells.len());
     for c in 2..columns {
+        let lacking = rows.iter().filter(|r| r.opens_task && !is_title(source, chunks, r));
+        let (all, bare) = lacking.fold((0, 0), |(all, bare), r| (all + 1, bare + usize::from(r.cells.get(c).is_some_and(Option::is_none))));
+        // A few rows without the cell are misread rather than merged.
+        if bare * 8 < all {
+            continue;
+        }
         let mut owner: Option<usize> = None;
         for r in 0..rows.len() {
             let Some(row) = rows.get(r) else { continue };

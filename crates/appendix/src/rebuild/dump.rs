@@ -38,7 +38,7 @@ impl Default for Weights {
         Self {
             inline_border: -2.0,
             missing: -1.0,
-            sub_row: -3.5,
+            sub_row: -3.7,
             row: -0.5,
             room: -3.5,
             too_wide: -3.0,
@@ -169,6 +169,8 @@ const BEAM: usize = 40;
 const NEAR_PAGE: usize = 24;
 /// Readings so far behind the best are given up.
 const BEHIND: f32 = 18.0;
+/// A reading behind by more than this casts no doubt.
+const CERTAIN: f32 = 12.0;
 /// Chunks between two collections of steps that no hypothesis holds any more.
 const COLLECT: usize = 4096;
 const ROOT: u32 = u32::MAX;
@@ -179,7 +181,40 @@ pub(super) struct Search<'a> {
     columns: &'a [Column],
     weights: Weights,
     steps: Vec<Step>,
+    rivals: Vec<Rival>,
+    alignment: Alignment,
     depth: i32,
+}
+
+/// A reading that was given up for another with the same future.
+#[derive(Debug, Clone, Copy)]
+struct Rival {
+    winner: u32,
+    loser: u32,
+    delta: f32,
+}
+
+/// How the cells of a row stand beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alignment {
+    /// In the middle of the row.
+    Centred,
+    /// At its top.
+    Top,
+    /// The line ends say nothing.
+    Unknown,
+}
+
+impl Alignment {
+    /// Single line ends part centred cells half a line apart; cells at the top never stand so.
+    pub(super) fn of(chunks: &[Chunk], spaced: bool) -> Self {
+        let half = chunks.iter().filter(|c| c.sep == Sep::Half).count();
+        match spaced {
+            false => Alignment::Unknown,
+            true if half * 40 > chunks.len() => Alignment::Centred,
+            true => Alignment::Top,
+        }
+    }
 }
 
 /// What is asked of a chunk once for all hypotheses.
@@ -190,6 +225,8 @@ struct View<'a> {
     first: Option<Word>,
     label: Option<Label>,
     width: u32,
+    /// Spaces in front of it, where it opens its line.
+    indent: u8,
     /// The last word printed before it.
     before: Option<Word>,
     /// What ending a cell before it is worth.
@@ -202,8 +239,8 @@ struct View<'a> {
 
 impl<'a> Search<'a> {
     /// Prepares a search for a table with `columns`.
-    pub(super) fn new(source: &'a Source<'a>, columns: &'a [Column], weights: Weights) -> Self {
-        Self { source, columns, weights, steps: Vec::new(), depth: 0 }
+    pub(super) fn new(source: &'a Source<'a>, columns: &'a [Column], weights: Weights, alignment: Alignment) -> Self {
+        Self { source, columns, weights, steps: Vec::new(), rivals: Vec::new(), alignment, depth: 0 }
     }
 
     /// The best reading of the chunks: the fragments in order.
@@ -254,11 +291,23 @@ impl<'a> Search<'a> {
         }
         beam.sort_by(|a, b| b.score.total_cmp(&a.score));
         let Some((best, others)) = beam.split_first() else { return Vec::new() };
-        for other in others {
-            self.rival(best.step, other.step, best.score - other.score);
+        let best_step = best.step;
+        let finals: Vec<Rival> =
+            others.iter().map(|o| Rival { winner: best_step, loser: o.step, delta: best.score - o.score }).collect();
+        self.rivals.extend(finals);
+        let mut on_path = vec![false; self.steps.len()];
+        let mut at = best_step;
+        while let Some(slot) = on_path.get_mut(at as usize) {
+            *slot = true;
+            at = self.steps.get(at as usize).map_or(ROOT, |s| s.parent);
+        }
+        for rival in std::mem::take(&mut self.rivals) {
+            if on_path.get(rival.winner as usize).copied().unwrap_or(false) {
+                self.doubt(rival);
+            }
         }
         let mut path = Vec::new();
-        let mut at = best.step;
+        let mut at = best_step;
         while let Some(step) = self.steps.get(at as usize) {
             path.push(*step);
             at = step.parent;
@@ -282,6 +331,7 @@ impl<'a> Search<'a> {
             first,
             label,
             width: printed_width(words),
+            indent: self.source.split.get(line).filter(|l| l.from == chunk.from).map_or(0, |l| u8::try_from(l.indent).unwrap_or(u8::MAX)),
             before,
             end: self.end_score(before, first) * if cut { 0.5 } else { 1.0 },
             start: [0.0; MAX_COLUMNS],
@@ -376,7 +426,7 @@ impl<'a> Search<'a> {
         {
             n.score -= 8.0;
         }
-        let width = self.columns.get(column).and_then(|c| c.width);
+        let width = self.columns.get(column).and_then(|c| c.width).filter(|_| !self.in_section(h));
         match view.chunk.sep {
             Sep::Same => {
                 n.line_width = h.line_width + SPACE + view.width;
@@ -435,18 +485,23 @@ impl<'a> Search<'a> {
         let Some(before) = view.before else { return 0.0 };
         let fits = width.is_some_and(|w| h.line_width + SPACE + u32::from(first.head) <= w - w / 30);
         let closed = self.columns.get(usize::from(h.column)).is_some_and(|c| c.kind.is_closed());
+        let listing = closed || self.columns.get(usize::from(h.column)).is_some_and(|c| c.kind == Kind::Product);
+        // A further item begins as a cell would.
+        let item = if listing { 0.7 * value(&view.start, usize::from(h.column)).max(0.0) } else { 0.0 };
         if first.list_mark() {
-            return match (h.listed, closed) {
-                (true, _) => 0.3,
-                (false, true) => -2.5,
-                (false, false) => -1.0,
-            };
+            return item
+                + match (h.listed, closed) {
+                    (true, _) => 0.3,
+                    (false, true) => -4.0,
+                    (false, false) => -1.0,
+                };
         }
         if (before.full_stop() || before.half_stop()) && !first.small() {
-            return -0.8;
+            return item - 0.8;
         }
         let mut score = 0.5 * self.source.cohesion(before, first).min(3.0);
-        score += if first.small() {
+        let shouting = first.shouted() && before.shouted();
+        score += if first.small() || shouting {
             0.8
         } else if first.capital() {
             -0.8
@@ -457,7 +512,7 @@ impl<'a> Search<'a> {
             score += 0.5;
         }
         if fits {
-            score += if closed && first.capital() { self.weights.room / 2.0 } else { self.weights.room };
+            score += if closed && first.capital() { item + self.weights.room / 2.0 } else { self.weights.room };
         } else if width.is_some() {
             score += 0.4;
         }
@@ -470,8 +525,11 @@ impl<'a> Search<'a> {
         let mut n = *h;
         let skipped = (column + 1..to).filter(|c| h.filled & bit(*c) == 0).count();
         let before = view.first.map_or(0, |f| f.gap);
-        let signs = if view.chunk.sep == Sep::Same { before.max(h.empties) } else { h.empties };
+        // A space in front of a line is an empty cell on its height.
+        let indent = if view.chunk.sep == Sep::Same { 0 } else { view.indent };
+        let signs = if view.chunk.sep == Sep::Same { before.max(h.empties) } else { h.empties.max(indent) };
         let credit = skipped.min(usize::from(signs));
+        let beside_empty = credit > 0 && (indent > 0 || view.chunk.sep == Sep::Same);
         n.score += self.weights.missing * 1.5 * (skipped - credit) as f32;
         if view.first.is_none() {
             // A line of white space: an empty cell, or the empty top of one.
@@ -487,22 +545,31 @@ impl<'a> Search<'a> {
             }
         }
         n.score += self.unmet(h);
-        n.demand = match (view.chunk.sep, h.lines) {
-            (Sep::Same, 1) => Demand::Exactly(1),
-            (Sep::Half, 1) => Demand::Exactly(2),
-            (Sep::Half, 2) => Demand::Exactly(1),
-            (Sep::Full | Sep::Glue, 1) => Demand::AtLeast(3),
-            (Sep::Full | Sep::Glue, 2) => Demand::AtLeast(2),
-            (Sep::Same | Sep::Half, _) => {
-                n.score += self.weights.off_centre;
-                Demand::Nothing
+        n.demand = Demand::Nothing;
+        match (self.alignment, view.chunk.sep, h.lines) {
+            (Alignment::Centred, ..) if beside_empty && !h.resuming => {
+                n.demand = Demand::Exactly(1);
+                n.score += match (view.chunk.sep, h.lines) {
+                    (Sep::Same, 1) | (Sep::Half, 2) | (Sep::Full | Sep::Glue, 3..) | (Sep::Page, _) => 0.0,
+                    _ => self.weights.off_centre,
+                };
             }
-            _ => Demand::Nothing,
-        };
+            (Alignment::Unknown, ..) | (_, Sep::Page, _) => {}
+            // Cells that begin on one height: what follows a single line stands beside it, and only that.
+            (Alignment::Top, Sep::Same, 1) | (Alignment::Top, Sep::Full | Sep::Glue, 2..) => {}
+            (Alignment::Top, ..) => n.score += self.weights.full_between,
+            (Alignment::Centred, Sep::Same, 1) => n.demand = Demand::Exactly(1),
+            (Alignment::Centred, Sep::Half, 1) => n.demand = Demand::Exactly(2),
+            (Alignment::Centred, Sep::Half, 2) => n.demand = Demand::Exactly(1),
+            (Alignment::Centred, Sep::Full | Sep::Glue, 1) => n.demand = Demand::AtLeast(3),
+            (Alignment::Centred, Sep::Full | Sep::Glue, 2) => n.demand = Demand::AtLeast(2),
+            (Alignment::Centred, Sep::Same | Sep::Half, _) => n.score += self.weights.off_centre,
+            (Alignment::Centred, Sep::Full | Sep::Glue, _) => {}
+        }
         if h.resuming {
             n.demand = Demand::Nothing;
         }
-        let signs = if view.chunk.sep == Sep::Same { signs } else { 0 };
+        let signs = u8::try_from(credit).unwrap_or(u8::MAX);
         let step = self.begin(&mut n, h, view, to, Begin::Cell, signs);
         (n, Some(step))
     }
@@ -549,9 +616,12 @@ impl<'a> Search<'a> {
             n.score += view.end;
         }
         if view.chunk.sep == Sep::Same {
-            n.score += self.weights.inline_border - if h.lines > 1 { 2.0 } else { 0.5 };
+            n.score += if h.lines > 1 { self.weights.inline_border + self.weights.full_between } else { -1.0 };
         } else if view.chunk.sep != Sep::Page {
             n.score += self.unmet(h) - 0.3;
+            if h.resuming && h.lines == 1 && self.alignment != Alignment::Unknown {
+                n.score += self.weights.full_between / 2.0;
+            }
         }
         n.demand = Demand::Nothing;
         let step = self.begin(&mut n, h, view, to, Begin::Resume, 0);
@@ -729,21 +799,23 @@ impl<'a> Search<'a> {
         }
         for (kept, parent, step, score) in rivals {
             let Some(winner) = beam.get(kept) else { continue };
-            let delta = winner.score - score;
-            match step {
-                None => self.rival(winner.step, parent, delta),
-                Some(step) => {
-                    let loser = u32::try_from(self.steps.len()).unwrap_or(ROOT);
-                    self.steps.push(step);
-                    self.rival(winner.step, loser, delta);
-                    self.steps.pop();
-                }
+            let (winner, delta) = (winner.step, winner.score - score);
+            if delta > CERTAIN {
+                continue;
             }
+            let loser = match step {
+                None => parent,
+                Some(step) => {
+                    self.steps.push(step);
+                    u32::try_from(self.steps.len() - 1).unwrap_or(ROOT)
+                }
+            };
+            self.rivals.push(Rival { winner, loser, delta });
         }
     }
 
     /// Notes on the winner's steps how close a reading came that decides otherwise.
-    fn rival(&mut self, winner: u32, loser: u32, delta: f32) {
+    fn doubt(&mut self, Rival { winner, loser, delta }: Rival) {
         let (mut a, mut b) = (winner, loser);
         for _ in 0..400 {
             if a == b {
@@ -772,14 +844,20 @@ impl<'a> Search<'a> {
     /// Drops the steps that no hypothesis of the beam leads back to.
     fn collect(&mut self, beam: &mut [Hypothesis]) {
         let mut live = vec![false; self.steps.len()];
-        for hypothesis in beam.iter() {
-            let mut at = hypothesis.step;
+        let mark = |steps: &[Step], live: &mut Vec<bool>, mut at: u32| {
             while let Some(slot) = live.get_mut(at as usize) {
                 if std::mem::replace(slot, true) {
                     break;
                 }
-                at = self.steps.get(at as usize).map_or(ROOT, |s| s.parent);
+                at = steps.get(at as usize).map_or(ROOT, |s| s.parent);
             }
+        };
+        for hypothesis in beam.iter() {
+            mark(&self.steps, &mut live, hypothesis.step);
+        }
+        self.rivals.retain(|r| live.get(r.winner as usize).copied().unwrap_or(false));
+        for rival in &self.rivals {
+            mark(&self.steps, &mut live, rival.loser);
         }
         let mut moved = vec![ROOT; self.steps.len()];
         let mut kept = 0_u32;
@@ -794,8 +872,13 @@ impl<'a> Search<'a> {
             }
         }
         self.steps.truncate(kept as usize);
+        let to = |at: u32| moved.get(at as usize).copied().unwrap_or(ROOT);
         for hypothesis in beam {
-            hypothesis.step = moved.get(hypothesis.step as usize).copied().unwrap_or(ROOT);
+            hypothesis.step = to(hypothesis.step);
+        }
+        for rival in &mut self.rivals {
+            rival.winner = to(rival.winner);
+            rival.loser = to(rival.loser);
         }
     }
 }
@@ -838,7 +921,7 @@ fn start_score(column: &Column, words: &[Word], label: Option<Label>) -> f32 {
     }
     let mut score: f32 = match LEXICON.phrases(column.kind) {
         Some(listed) if second.is_some_and(|s| listed.opening(first.first, s) > 0) => 2.5,
-        Some(listed) if listed.first(first.first) > 0 => 1.2,
+        Some(listed) if listed.first(first.first) > 0 => 2.0 * listed.openness(first.first) - 0.4,
         Some(_) if column.kind.is_closed() => -1.8,
         Some(_) => -0.4,
         None => 0.0,
@@ -848,6 +931,9 @@ fn start_score(column: &Column, words: &[Word], label: Option<Label>) -> f32 {
         0 | 1 => {}
         2 | 3 => score = score.max(1.5) + 0.2,
         _ => score = score.max(2.2) + 0.5,
+    }
+    if first.date() {
+        score = if column.kind == Kind::Deadline { score.max(2.0) } else { score - 1.0 };
     }
     if label.is_some_and(|l| l.shape != Shape::Dash) && column.kind != Kind::Number {
         score -= 1.5;

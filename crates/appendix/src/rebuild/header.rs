@@ -85,25 +85,33 @@ enum Parting {
     Full,
 }
 
-/// Finds the first header at or behind line `from`.
+/// Finds the first header at or behind line `from`. A title above may read like one: a header that numbers its rows and
+/// stands close below is the better one.
 pub(super) fn find(source: &Source<'_>, from: usize, spaced: bool) -> Option<Header> {
-    (from..source.lines.len()).find_map(|line| {
+    let opens = |line: usize, kinds: &[Kind]| {
+        let split = source.split.get(line)?;
         let first = source.words(line).first()?;
-        let text = source.text(line, source.split.get(line)?.from, source.split.get(line)?.from + 1);
-        let opens = first.capital() && opens_header(&syllables(text).collect::<Vec<_>>(), source, line);
+        let text = source.text(line, split.from, split.from + 1);
+        let opens = first.capital() && opens_header(&syllables(text).collect::<Vec<_>>(), source, line, kinds);
         opens.then(|| read(source, line, spaced)).flatten()
-    })
+    };
+    let any = (from..source.lines.len()).find_map(|line| opens(line, &[Kind::Ordinal, Kind::Task, Kind::Agency]))?;
+    if any.cells.first().is_some_and(|c| c.kind == Kind::Ordinal) {
+        return Some(any);
+    }
+    let below = any.lines.start + 1..source.lines.len().min(any.lines.start + MAX_LINES);
+    below.into_iter().find_map(|line| opens(line, &[Kind::Ordinal])).or(Some(any))
 }
 
 /// Whether a line's first words can open a header's first cell, which numbers rows or names what is done.
-fn opens_header(first: &[String], source: &Source<'_>, line: usize) -> bool {
+fn opens_header(first: &[String], source: &Source<'_>, line: usize, kinds: &[Kind]) -> bool {
     let Some(split) = source.split.get(line) else { return false };
     let opening: Vec<String> = first
         .iter()
         .cloned()
         .chain(syllables(source.text(line, split.from + 1, split.to.min(split.from + 3))))
         .collect();
-    PATTERNS.whole.iter().filter(|(kind, _)| matches!(kind, Kind::Ordinal | Kind::Task | Kind::Agency)).any(
+    PATTERNS.whole.iter().filter(|(kind, _)| kinds.contains(kind)).any(
         |(_, p)| {
             p.iter().zip(&opening).all(|(p, s)| p.as_ref().is_none_or(|p| p == s))
                 && p.len() <= opening.len() + 1

@@ -61,6 +61,8 @@ impl Kind {
 pub(super) struct PhraseModel {
     first: HashMap<Sym, u32>,
     opening: HashMap<(Sym, Sym), u32>,
+    /// How many different words follow each first one.
+    breadth: HashMap<Sym, u32>,
     word: HashMap<Sym, u32>,
     pair: HashMap<(Sym, Sym), u32>,
 }
@@ -71,7 +73,11 @@ impl PhraseModel {
         let Some(&first) = phrase.first() else { return };
         *self.first.entry(first).or_default() += 1;
         if let [a, b, ..] = phrase {
-            *self.opening.entry((*a, *b)).or_default() += 1;
+            let seen = self.opening.entry((*a, *b)).or_default();
+            *seen += 1;
+            if *seen == 1 {
+                *self.breadth.entry(*a).or_default() += 1;
+            }
         }
         for &word in phrase {
             *self.word.entry(word).or_default() += 1;
@@ -89,6 +95,13 @@ impl PhraseModel {
     /// How many phrases begin with `a b`.
     pub(super) fn opening(&self, a: Sym, b: Sym) -> u32 {
         self.opening.get(&(a, b)).copied().unwrap_or(0)
+    }
+
+    /// How likely it is that a phrase begins with `word` and another word behind it than those that were seen, 0 to 1.
+    pub(super) fn openness(&self, word: Sym) -> f32 {
+        let breadth = self.breadth.get(&word).copied().unwrap_or(0) as f32;
+        let first = self.first(word) as f32;
+        if first == 0.0 { 0.0 } else { (breadth + 0.5) / (first + 1.0) }
     }
 
     /// How often `word` stands in the phrases.

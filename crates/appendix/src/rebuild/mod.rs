@@ -143,11 +143,11 @@ fn read_table(
     let sample = body.start..body.end.min(body.start + SAMPLE);
     for _ in 0..2 {
         let chunks = chunk::chunks(source, sample.clone(), furniture, &columns, spaced);
-        let steps = Search::new(source, &columns, weights).run(&chunks);
+        let steps = Search::new(source, &columns, weights, dump::Alignment::of(&chunks, spaced)).run(&chunks);
         learn(source, &chunks, &steps, &mut columns);
     }
     let chunks = chunk::chunks(source, body, furniture, &columns, spaced);
-    let steps = Search::new(source, &columns, weights).run(&chunks);
+    let steps = Search::new(source, &columns, weights, dump::Alignment::of(&chunks, spaced)).run(&chunks);
     let rows = assemble::rows(&steps, &chunks, columns.len());
     assemble::table(source, &chunks, header, &columns, rows, spaced)
 }

@@ -58,6 +58,8 @@ flags! {
     shouted = 9;
     /// A list mark and nothing else.
     bare_mark = 10;
+    /// A day or month of a year: digits parted by `/`.
+    date = 11;
 }
 
 impl Word {
@@ -92,6 +94,7 @@ impl Word {
             text.ends_with(['-', '/', '–']),
             letters().all(char::is_uppercase) && letters().count() >= 2,
             bare,
+            text.contains('/') && text.trim_end_matches([',', '.', ';']).bytes().all(|b| b.is_ascii_digit() || b == b'/'),
         ];
         let depth: i32 =
             text.chars().map(|c| i32::from(matches!(c, '(' | '“')) - i32::from(matches!(c, ')' | '”'))).sum();
