@@ -11,6 +11,7 @@ use crate::columns::{self, Columns};
 use crate::context::Context;
 use crate::grid::Grid;
 use crate::model::{Appendix, Task};
+use crate::rebuild::rebuild;
 use crate::rows::{self, Heading, Part};
 use crate::task::Builder;
 
@@ -24,9 +25,27 @@ pub fn read(attachments: &[Attachment], context: &Context) -> Parsed<Vec<Appendi
     let mut value = Vec::new();
     let mut diagnostics = Vec::new();
     for attachment in attachments {
-        read_attachment(attachment, context, &mut value, &mut diagnostics);
+        let rebuilt = with_rebuilt_tables(attachment, &mut diagnostics);
+        read_attachment(rebuilt.as_ref().unwrap_or(attachment), context, &mut value, &mut diagnostics);
     }
     Parsed { value, diagnostics }
+}
+
+/// The attachment with the tables that stand in its lines; `None` where its form gives tables, or no line reads like a header.
+fn with_rebuilt_tables(attachment: &Attachment, diagnostics: &mut Vec<Diagnostic>) -> Option<Attachment> {
+    let lines: Vec<_> = attachment
+        .blocks
+        .iter()
+        .map(|block| match block {
+            Block::Line(line) => Some(line.clone()),
+            Block::Table(_) => None,
+        })
+        .collect::<Option<_>>()?;
+    let rebuilt = rebuild(&lines)?;
+    diagnostics.extend(rebuilt.diagnostics);
+    let outside = rebuilt.outside.into_iter().map(Block::Line);
+    let blocks = outside.chain(rebuilt.tables.into_iter().map(Block::Table)).collect();
+    Some(Attachment { label: attachment.label.clone(), title: attachment.title.clone(), blocks })
 }
 
 /// Tables with the same columns, one behind the other.

@@ -288,7 +288,9 @@ fn merge_between_tasks(source: &Source<'_>, chunks: &[Chunk], rows: &mut [DraftR
     let columns = rows.first().map_or(0, |r| r.cells.len());
     for c in 2..columns {
         let lacking = rows.iter().filter(|r| r.opens_task && !is_title(source, chunks, r));
-        let (all, bare) = lacking.fold((0, 0), |(all, bare), r| (all + 1, bare + usize::from(r.cells.get(c).is_some_and(Option::is_none))));
+        let (all, bare) = lacking.fold((0, 0), |(all, bare), r| {
+            (all + 1, bare + usize::from(r.cells.get(c).is_some_and(Option::is_none)))
+        });
         // A few rows without the cell are misread rather than merged.
         if bare * 8 < all {
             continue;

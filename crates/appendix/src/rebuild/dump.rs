@@ -239,7 +239,12 @@ struct View<'a> {
 
 impl<'a> Search<'a> {
     /// Prepares a search for a table with `columns`.
-    pub(super) fn new(source: &'a Source<'a>, columns: &'a [Column], weights: Weights, alignment: Alignment) -> Self {
+    pub(super) fn new(
+        source: &'a Source<'a>,
+        columns: &'a [Column],
+        weights: Weights,
+        alignment: Alignment,
+    ) -> Self {
         Self { source, columns, weights, steps: Vec::new(), rivals: Vec::new(), alignment, depth: 0 }
     }
 
@@ -292,8 +297,10 @@ impl<'a> Search<'a> {
         beam.sort_by(|a, b| b.score.total_cmp(&a.score));
         let Some((best, others)) = beam.split_first() else { return Vec::new() };
         let best_step = best.step;
-        let finals: Vec<Rival> =
-            others.iter().map(|o| Rival { winner: best_step, loser: o.step, delta: best.score - o.score }).collect();
+        let finals: Vec<Rival> = others
+            .iter()
+            .map(|o| Rival { winner: best_step, loser: o.step, delta: best.score - o.score })
+            .collect();
         self.rivals.extend(finals);
         let mut on_path = vec![false; self.steps.len()];
         let mut at = best_step;
@@ -331,7 +338,12 @@ impl<'a> Search<'a> {
             first,
             label,
             width: printed_width(words),
-            indent: self.source.split.get(line).filter(|l| l.from == chunk.from).map_or(0, |l| u8::try_from(l.indent).unwrap_or(u8::MAX)),
+            indent: self
+                .source
+                .split
+                .get(line)
+                .filter(|l| l.from == chunk.from)
+                .map_or(0, |l| u8::try_from(l.indent).unwrap_or(u8::MAX)),
             before,
             end: self.end_score(before, first) * if cut { 0.5 } else { 1.0 },
             start: [0.0; MAX_COLUMNS],
@@ -485,7 +497,8 @@ impl<'a> Search<'a> {
         let Some(before) = view.before else { return 0.0 };
         let fits = width.is_some_and(|w| h.line_width + SPACE + u32::from(first.head) <= w - w / 30);
         let closed = self.columns.get(usize::from(h.column)).is_some_and(|c| c.kind.is_closed());
-        let listing = closed || self.columns.get(usize::from(h.column)).is_some_and(|c| c.kind == Kind::Product);
+        let listing =
+            closed || self.columns.get(usize::from(h.column)).is_some_and(|c| c.kind == Kind::Product);
         // A further item begins as a cell would.
         let item = if listing { 0.7 * value(&view.start, usize::from(h.column)).max(0.0) } else { 0.0 };
         if first.list_mark() {
@@ -512,7 +525,8 @@ impl<'a> Search<'a> {
             score += 0.5;
         }
         if fits {
-            score += if closed && first.capital() { item + self.weights.room / 2.0 } else { self.weights.room };
+            score +=
+                if closed && first.capital() { item + self.weights.room / 2.0 } else { self.weights.room };
         } else if width.is_some() {
             score += 0.4;
         }
@@ -616,7 +630,8 @@ impl<'a> Search<'a> {
             n.score += view.end;
         }
         if view.chunk.sep == Sep::Same {
-            n.score += if h.lines > 1 { self.weights.inline_border + self.weights.full_between } else { -1.0 };
+            n.score +=
+                if h.lines > 1 { self.weights.inline_border + self.weights.full_between } else { -1.0 };
         } else if view.chunk.sep != Sep::Page {
             n.score += self.unmet(h) - 0.3;
             if h.resuming && h.lines == 1 && self.alignment != Alignment::Unknown {

@@ -92,10 +92,12 @@ pub(super) fn find(source: &Source<'_>, from: usize, spaced: bool) -> Option<Hea
         let split = source.split.get(line)?;
         let first = source.words(line).first()?;
         let text = source.text(line, split.from, split.from + 1);
-        let opens = first.capital() && opens_header(&syllables(text).collect::<Vec<_>>(), source, line, kinds);
+        let opens =
+            first.capital() && opens_header(&syllables(text).collect::<Vec<_>>(), source, line, kinds);
         opens.then(|| read(source, line, spaced)).flatten()
     };
-    let any = (from..source.lines.len()).find_map(|line| opens(line, &[Kind::Ordinal, Kind::Task, Kind::Agency]))?;
+    let any = (from..source.lines.len())
+        .find_map(|line| opens(line, &[Kind::Ordinal, Kind::Task, Kind::Agency]))?;
     if any.cells.first().is_some_and(|c| c.kind == Kind::Ordinal) {
         return Some(any);
     }
@@ -111,12 +113,9 @@ fn opens_header(first: &[String], source: &Source<'_>, line: usize, kinds: &[Kin
         .cloned()
         .chain(syllables(source.text(line, split.from + 1, split.to.min(split.from + 3))))
         .collect();
-    PATTERNS.whole.iter().filter(|(kind, _)| kinds.contains(kind)).any(
-        |(_, p)| {
-            p.iter().zip(&opening).all(|(p, s)| p.as_ref().is_none_or(|p| p == s))
-                && p.len() <= opening.len() + 1
-        },
-    )
+    PATTERNS.whole.iter().filter(|(kind, _)| kinds.contains(kind)).any(|(_, p)| {
+        p.iter().zip(&opening).all(|(p, s)| p.as_ref().is_none_or(|p| p == s)) && p.len() <= opening.len() + 1
+    })
 }
 
 /// Reads the header that begins at `line`, if one does.

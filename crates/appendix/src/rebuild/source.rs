@@ -94,7 +94,8 @@ impl Word {
             text.ends_with(['-', '/', '–']),
             letters().all(char::is_uppercase) && letters().count() >= 2,
             bare,
-            text.contains('/') && text.trim_end_matches([',', '.', ';']).bytes().all(|b| b.is_ascii_digit() || b == b'/'),
+            text.contains('/')
+                && text.trim_end_matches([',', '.', ';']).bytes().all(|b| b.is_ascii_digit() || b == b'/'),
         ];
         let depth: i32 =
             text.chars().map(|c| i32::from(matches!(c, '(' | '“')) - i32::from(matches!(c, ')' | '”'))).sum();
