@@ -15,6 +15,7 @@ use crate::model::{DeadlineKind, Role, SectionRef, Task};
 /// Checks all tasks of a table.
 pub(crate) fn check(tasks: &[(Task, Span)], columns: &Columns, context: &Context, out: &mut Vec<Diagnostic>) {
     ordinals(tasks, out);
+    repeated_rows(tasks, out);
     deadlines(tasks, context, out);
     ended_agencies(tasks, context, out);
     if columns.of(Role::Lead).is_some() {
@@ -46,9 +47,6 @@ fn ordinals(tasks: &[(Task, Span)], out: &mut Vec<Diagnostic>) {
         let newest = last.insert((label.series, prefix), label.value);
         // The same ordinal once more is a sub-row, or a row that the page prints again.
         if previous.is_some_and(|p| p.ordinal == task.ordinal && !entered) {
-            if previous.is_some_and(|p| p.task == task.task && p.assignments == task.assignments) {
-                out.push(Diagnostic::new(Code::RowRepeated, span.clone(), [called(task)]));
-            }
             continue;
         }
         let expected = newest.map_or(1, |n| n + 1);
@@ -59,6 +57,15 @@ fn ordinals(tasks: &[(Task, Span)], out: &mut Vec<Diagnostic>) {
                 span.clone(),
                 [label.text.to_owned(), expected.to_string()],
             ));
+        }
+    }
+}
+
+/// Rows that say nothing but what the row above says.
+fn repeated_rows(tasks: &[(Task, Span)], out: &mut Vec<Diagnostic>) {
+    for (task, span) in tasks {
+        if task.assignments.windows(2).any(|pair| pair.first() == pair.last()) {
+            out.push(Diagnostic::new(Code::RowRepeated, span.clone(), [called(task)]));
         }
     }
 }

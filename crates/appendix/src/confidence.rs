@@ -29,8 +29,6 @@ pub(crate) enum Doubt {
     DeadlineUnclear,
     /// The table has lead agencies, this row has none.
     NoLead,
-    /// A column of agencies holds something that does not look like one.
-    OddAgency,
     /// Nothing but an ordinal stands in the row.
     EmptyTask,
 }
@@ -43,7 +41,7 @@ impl Doubt {
             Self::Inherited | Self::NoLead => 0.97,
             Self::YearInferred => 0.95,
             Self::InheritedTask | Self::PairedBlocks | Self::JoinedAcrossPages => 0.93,
-            Self::MissingOrdinal | Self::DeadlineUnclear | Self::OddAgency => 0.9,
+            Self::MissingOrdinal | Self::DeadlineUnclear => 0.9,
             Self::UnclearHeader => 0.85,
             Self::OddOrdinal | Self::UnsureBreak | Self::Ragged => 0.75,
             Self::GuessedColumns => 0.7,

@@ -1,5 +1,7 @@
 //! The sections above a task: rows that hold a label and a title, nested by what their labels count with.
 
+use vanthu_document::page::Span;
+
 use crate::label::{Label, Series};
 use crate::model::SectionRef;
 
@@ -11,12 +13,17 @@ struct Level {
     section: SectionRef,
     kind: Kind,
     rank: u8,
+    span: Span,
+    /// Whether a task stands below it.
+    used: bool,
 }
 
 /// The open sections, outermost first.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Outline {
     stack: Vec<Level>,
+    /// Closed sections that held no task.
+    empty: Vec<(SectionRef, Span)>,
 }
 
 /// Natural order of labels: a part holds letters, a letter holds Roman numbers, and so on.
@@ -39,17 +46,38 @@ fn rank(kind: Kind) -> u8 {
 impl Outline {
     /// Opens a section. It closes the open section of its kind, or else those that by nature lie inside it; but the
     /// first label of a series that was not in use (`A` below `I`) opens a new depth.
-    pub(crate) fn open(&mut self, label: Option<Label<'_>>, title: String) {
+    pub(crate) fn open(&mut self, label: Option<Label<'_>>, title: String, span: &Span) {
         let kind = label.map(|l| (l.series, l.depth));
         let rank = rank(kind);
         if let Some(same) = self.stack.iter().position(|l| l.kind == kind) {
-            self.stack.truncate(same);
+            self.close(same);
         } else if label.is_none_or(|l| l.value != 1 || l.depth > 1) {
             let keep = self.stack.iter().position(|l| l.rank > rank).unwrap_or(self.stack.len());
-            self.stack.truncate(keep);
+            self.close(keep);
         }
         let label = label.map_or_else(String::new, |l| l.text.to_owned());
-        self.stack.push(Level { section: SectionRef { label, title }, kind, rank });
+        let section = SectionRef { label, title };
+        self.stack.push(Level { section, kind, rank, span: span.clone(), used: false });
+    }
+
+    /// Closes all sections from depth `keep` on.
+    fn close(&mut self, keep: usize) {
+        let keep = keep.min(self.stack.len());
+        let closed = self.stack.drain(keep..).filter(|l| !l.used);
+        self.empty.extend(closed.map(|l| (l.section, l.span)));
+    }
+
+    /// Says that a task stands below the open sections.
+    pub(crate) fn mark_used(&mut self) {
+        for level in &mut self.stack {
+            level.used = true;
+        }
+    }
+
+    /// Closes everything and gives the sections that held no task.
+    pub(crate) fn finish(mut self) -> Vec<(SectionRef, Span)> {
+        self.close(0);
+        self.empty
     }
 
     /// Adds a cut-off end to the title of the innermost section.
@@ -79,7 +107,7 @@ mod tests {
     fn paths(labels: &[&str]) -> Vec<String> {
         let mut outline = Outline::default();
         let path = |l: &&str| {
-            outline.open(Label::parse(l), format!("mục {l}"));
+            outline.open(Label::parse(l), format!("mục {l}"), &Span::default());
             outline.path().iter().map(|s| s.label.as_str()).collect::<Vec<_>>().join(">")
         };
         labels.iter().map(path).collect()
@@ -99,6 +127,19 @@ mod tests {
             ["B", "B>I", "B>I>I.1", "B>I>II.3", "B>II", "B>II>II.1"]
         );
         assert_eq!(paths(&["I", "II", "II", "V"]), ["I", "II", "II", "V"]);
+    }
+
+    #[test]
+    fn sections_without_tasks_are_told() {
+        let mut outline = Outline::default();
+        for (label, used) in [("I", false), ("1", true), ("2", false), ("II", false)] {
+            outline.open(Label::parse(label), String::new(), &Span::default());
+            if used {
+                outline.mark_used();
+            }
+        }
+        let empty: Vec<String> = outline.finish().into_iter().map(|(s, _)| s.label).collect();
+        assert_eq!(empty, ["2", "II"]);
     }
 
     #[test]

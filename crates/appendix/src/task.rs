@@ -1,5 +1,6 @@
 //! Logical rows to tasks: cells parsed, values that a row shares with the one above repeated.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use vanthu_document::diagnostic::{Code, Diagnostic};
@@ -12,7 +13,7 @@ use crate::context::Context;
 use crate::deadline::{self, DeadlineDoubt};
 use crate::items;
 use crate::label::Label;
-use crate::model::{AgencyRef, Assignment, Deadline, Provenance, Role, Task};
+use crate::model::{AgencyRef, Assignment, Column, Deadline, Provenance, Role, Task};
 use crate::outline::Outline;
 use crate::rows::{Entry, Heading, Ordinal, TaskRow};
 
@@ -69,6 +70,10 @@ impl<'c> Builder<'c> {
     /// The tasks with their spans, and what was noticed on the way.
     pub(crate) fn finish(mut self) -> (Vec<(Task, Span)>, Vec<Diagnostic>) {
         self.seal();
+        for (section, span) in self.outline.finish() {
+            let name = [section.label, section.title].join(" ");
+            self.diagnostics.push(Diagnostic::new(Code::SectionWithoutTasks, span, [name.trim()]));
+        }
         (self.tasks, self.diagnostics)
     }
 
@@ -77,7 +82,7 @@ impl<'c> Builder<'c> {
     }
 
     fn open_section(&mut self, label: Option<Label<'_>>, title: String, span: &Span) {
-        self.outline.open(label, title);
+        self.outline.open(label, title, span);
         let path = self.outline.path();
         let (Some(label), Some(own)) = (label, path.last()) else { return };
         let key: String = path
@@ -171,6 +176,7 @@ impl<'c> Builder<'c> {
             self.doubts.push(if taken.is_empty() { Doubt::EmptyTask } else { Doubt::InheritedTask });
             text = taken;
         }
+        self.outline.mark_used();
         let section = if row.heads.is_some() { self.outline.path_above() } else { self.outline.path() };
         let task = Task {
             ordinal,
@@ -192,7 +198,9 @@ impl<'c> Builder<'c> {
         self.certainty = self.certainty.min(row.certainty);
         self.doubts.extend(row.joined.then_some(Doubt::JoinedAcrossPages));
         self.doubts.extend(row.unsure_break.then_some(Doubt::UnsureBreak));
-        self.doubts.extend((row.ragged || !row.beyond.is_empty()).then_some(Doubt::Ragged));
+        let nameless = |(c, t): (&Column, &Cow<'_, str>)| c.header.is_empty() && !t.trim().is_empty();
+        let unplaced = !self.columns.guessed && self.columns.list.iter().zip(&row.cells).any(nameless);
+        self.doubts.extend((row.ragged || unplaced || !row.beyond.is_empty()).then_some(Doubt::Ragged));
         let Some((task, span)) = self.tasks.last_mut() else { return };
         if !task.assignments.is_empty() {
             *span = span.join(&row.span);

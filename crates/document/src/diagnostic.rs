@@ -77,6 +77,10 @@ codes! {
     NoLeadAgency = "no-lead-agency",
         "nhiệm vụ “{0}” không có cơ quan chủ trì",
         "task “{0}” has no lead agency";
+    /// A section heading with no task below it; argument: its label and title.
+    SectionWithoutTasks = "section-without-tasks",
+        "mục “{0}” không có nhiệm vụ nào",
+        "section “{0}” has no tasks";
     /// A row stands twice, word for word; argument: the ordinal or the start of the task.
     RowRepeated = "row-repeated",
         "nhiệm vụ “{0}” được in hai lần",
