@@ -30,7 +30,8 @@ pub struct Gold {
     /// The authority lines above the signer's position, parted by `; `.
     #[serde(default)]
     pub signer_authority: Option<String>,
-    /// Where several sign: name and position of each, in printed order. Any of them is then right as the signer.
+    /// Name and position of the signer where more than one reading is right, as in a joint circular. The authority
+    /// lines are then not compared unless they were written down.
     #[serde(default)]
     pub signers: Vec<(String, String)>,
     /// Label and title of the body's outermost headings, where it was written down.
