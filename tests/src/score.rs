@@ -327,11 +327,17 @@ fn compare_rows(score: &mut Score, gold: &GoldAppendix, got: Option<&Appendix>) 
     let have = got.map(output_rows).unwrap_or_default();
     let pairs = pair_rows(&want, &have);
     for (i, row) in want.iter().enumerate() {
-        let partner = pairs.get(&i).and_then(|&j| have.get(j));
         let place = format!("{} {}/{}", gold.label, row.section, row.ordinal);
-        score.count("rows", partner.is_some());
-        let empty = Row::default();
-        for ((field, want), (_, got)) in row.cells().into_iter().zip(partner.unwrap_or(&empty).cells()) {
+        let Some(partner) = pairs.get(&i).and_then(|&j| have.get(j)) else {
+            row.cells()
+                .iter()
+                .filter(|(_, want)| !want.is_empty())
+                .for_each(|(field, _)| score.count(field, false));
+            score.compare(&place, "rows", row.task.clone(), String::new());
+            continue;
+        };
+        score.count("rows", true);
+        for ((field, want), (_, got)) in row.cells().into_iter().zip(partner.cells()) {
             score.compare(&place, field, want, got);
         }
     }
