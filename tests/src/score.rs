@@ -193,7 +193,13 @@ fn compare_front(score: &mut Score, gold: &Gold, got: &ConvertedDocument) {
         score.compare_sets(
             "outline",
             &gold.outline.iter().map(|(label, title)| format!("{} {}", norm(label), norm(title))).collect(),
-            &have.outline.iter().map(|s| format!("{} {}", norm(&s.label), norm(&s.title))).collect(),
+            // One without label and title only holds what stands before the first heading.
+            &have
+                .outline
+                .iter()
+                .filter(|s| !s.label.is_empty() || !s.title.is_empty())
+                .map(|s| format!("{} {}", norm(&s.label), norm(&s.title)))
+                .collect(),
         );
     }
     for code in &gold.warnings {
