@@ -157,7 +157,8 @@ fn law_before(head: &str) -> Option<(&'static str, usize)> {
         ("Pháp lệnh", "phap-lenh"),
     ]
     .into_iter()
-    .find_map(|(name, slug)| near.find(name).map(|at| (slug, offset + at)))
+    .filter_map(|(name, slug)| near.rfind(name).map(|at| (slug, offset + at)))
+    .max_by_key(|(slug, at)| (*at, slug.len()))
 }
 
 /// What follows a number: date and issuer, in either order.

@@ -33,6 +33,8 @@ impl Paragraph<'_> {
 pub(crate) struct Layout {
     /// Empty lines part paragraphs; where they do not, one stands behind (almost) every line.
     pub(crate) gaps_tell: bool,
+    /// Paragraphs are usually parted by gaps, so that a line without one goes on.
+    pub(crate) gaps_usual: bool,
     /// Length of a full line in bytes; nothing where a line holds a whole paragraph.
     pub(crate) width: Option<usize>,
 }
@@ -57,7 +59,8 @@ impl Layout {
         }
         lengths.sort_unstable();
         let width = lengths.get(lengths.len() * 9 / 10).copied().filter(|width| (30..220).contains(width));
-        Layout { gaps_tell: !(gaps * 2 > count && wraps_over_gap * 8 >= gaps), width }
+        let gaps_tell = !(gaps * 2 > count && wraps_over_gap * 8 >= gaps);
+        Layout { gaps_tell, gaps_usual: gaps_tell && gaps * 4 > count, width }
     }
 }
 
@@ -110,7 +113,7 @@ impl Evidence {
     /// Points for a new paragraph; more than 0 opens one.
     fn points(self) -> f32 {
         let weigh = |holds: bool, points: f32| if holds { points } else { 0.0 };
-        weigh(self.opener, 4.0)
+        weigh(self.opener, 5.0)
             + weigh(self.small, -4.0)
             + weigh(self.digit, -1.0)
             + weigh(self.closed, 2.5)
@@ -130,8 +133,11 @@ impl Evidence {
 }
 
 /// Words that open a paragraph wherever they begin a line, folded.
-const OPENERS: [&str; 10] = [
+const OPENERS: [&str; 13] = [
     "can cu",
+    "can luat",
+    "can nghi dinh",
+    "can quyet dinh",
     "theo de nghi",
     "xet de nghi",
     "xet to trinh",
@@ -180,7 +186,7 @@ fn opens(layout: Layout, before: &str, last: &Line, next: &Line, depth: i32) -> 
         short: layout.width.is_some_and(|width| length * 100 < width * 70),
         gap: layout.gaps_tell && next.gap == Gap::Paragraph,
         break_set: next.gap == Gap::Break,
-        close: layout.gaps_tell && next.gap == Gap::Line,
+        close: layout.gaps_usual && next.gap == Gap::Line && !opener,
         case_changes: caps(head) != caps(tail) && head.len() > 3 && tail.len() > 3,
         bold_changes: next.style.bold != last.style.bold,
         in_bracket: depth > 0 && before.len() < 1_000,

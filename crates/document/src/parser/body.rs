@@ -93,7 +93,8 @@ fn articles(paragraphs: &[Paragraph<'_>], quoted: &[bool]) -> Body {
     let mut chapters = Nesting::default();
     let mut in_article = false;
     let mut number = None;
-    for (paragraph, quoted) in paragraphs.iter().zip(quoted) {
+    let following = following(paragraphs, quoted);
+    for ((paragraph, quoted), following) in paragraphs.iter().zip(quoted).zip(following) {
         let text = paragraph.text();
         let found = if *quoted { None } else { article(text) };
         // Numbers rise: `Điều 5.` behind Điều 7 is the end of a sentence that was wrapped before it.
@@ -119,12 +120,53 @@ fn articles(paragraphs: &[Paragraph<'_>], quoted: &[bool]) -> Body {
             in_article = false;
             continue;
         }
+        if let Some(Label { text: label, mark: Mark::Number(1), rest }) = found
+            && in_article
+            && lost_word(body.articles.last(), number, label, following)
+        {
+            number = number.map(|last| last + 1);
+            body.articles.push(Article {
+                label: label.to_owned(),
+                text: rest.to_owned(),
+                clauses: Vec::new(),
+            });
+            clauses = Nesting::default();
+            continue;
+        }
         match body.articles.last_mut().filter(|_| in_article) {
             Some(article) => add_clause(article, &mut clauses, text, found),
             None => add_title(&mut body.outline, text),
         }
     }
     body
+}
+
+/// For each paragraph, the number of the next article behind it.
+fn following(paragraphs: &[Paragraph<'_>], quoted: &[bool]) -> Vec<Option<u32>> {
+    let mut next = None;
+    let mut out: Vec<Option<u32>> = paragraphs
+        .iter()
+        .zip(quoted)
+        .rev()
+        .map(|(paragraph, quoted)| {
+            let behind = next;
+            if let Some(found) = article(paragraph.text()).filter(|_| !quoted) {
+                next = found.number;
+            }
+            behind
+        })
+        .collect();
+    out.reverse();
+    out
+}
+
+/// `2.` for `Điều 2.`: the typist forgot the word where the article before has no clauses and the next one is the third.
+fn lost_word(before: Option<&Article>, last: Option<u32>, label: &str, following: Option<u32>) -> bool {
+    let (Some(before), Some(last), Some(following)) = (before, last, following) else { return false };
+    before.clauses.is_empty()
+        && before.text.ends_with('.')
+        && label.parse().ok() == last.checked_add(1)
+        && last.checked_add(2) == Some(following)
 }
 
 /// Whether an article may follow the one of number `last`.

@@ -10,7 +10,7 @@ use vanthu_text::{fold, single_spaced};
 use crate::date::PartialDate;
 use crate::kind::{self, Kind};
 use crate::lexer::date::date_at;
-use crate::lexer::folded::{is_capitals, strip_phrase};
+use crate::lexer::folded::{is_capitals, starts_with_any, strip_phrase};
 use crate::model::DocNumber;
 use crate::organ::{self, Role};
 use crate::page::Gap;
@@ -269,9 +269,14 @@ impl<'a> Reader<'_, 'a> {
         let mut cut = title.len();
         while cut > 1 && title.len() - cut < 3 {
             let Some((_, text)) = title.get(cut - 1) else { break };
-            let continues = matches!(organ::role(text), Some((Role::Area, _)));
+            // `KHÓA X, KỲ HỌP THỨ 20` below a council's name.
+            let continues = matches!(organ::role(text), Some((Role::Area, _)))
+                || starts_with_any(text, &["khoa", "ky hop", "nhiem ky"]);
             let opens = matches!(organ::role(text), Some((Role::Body | Role::Office, _)));
-            if !(opens || continues) || !(is_capitals(text) || self.is_issuer(text)) {
+            // Not in capitals only where the name was printed before (`của Thủ tướng Chính phủ số …`).
+            let named_before =
+                || title.iter().take(cut - 1).any(|(_, line)| line.len() > text.len() && line.contains(text));
+            if !(opens || continues) || !(is_capitals(text) || self.is_issuer(text) || named_before()) {
                 break;
             }
             cut -= 1;
@@ -283,7 +288,11 @@ impl<'a> Reader<'_, 'a> {
         }
         let authority: Vec<&str> =
             title.get(cut..).unwrap_or_default().iter().map(|(_, text)| *text).collect();
-        let named = joined(&authority);
+        let name_end = authority
+            .iter()
+            .position(|text| starts_with_any(text, &["khoa", "ky hop", "nhiem ky"]))
+            .unwrap_or(authority.len());
+        let named = joined(authority.get(..name_end).unwrap_or_default());
         let opens = authority
             .first()
             .is_some_and(|text| matches!(organ::role(text), Some((Role::Body | Role::Office, _))));

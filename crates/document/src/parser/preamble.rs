@@ -5,7 +5,7 @@ use vanthu_text::single_spaced;
 use crate::citation;
 use crate::lexer::folded::strip_phrase;
 use crate::lexer::label::{article, label};
-use crate::model::LegalBasis;
+use crate::model::{Citation, LegalBasis, Place};
 use crate::organ;
 use crate::paragraph::Paragraph;
 
@@ -23,22 +23,26 @@ pub(crate) struct Preamble {
 /// Reads the recitals at the start of `paragraphs`.
 pub(crate) fn preamble(paragraphs: &[Paragraph<'_>]) -> Preamble {
     let mut out = Preamble::default();
-    let mut pending: Vec<LegalBasis> = Vec::new();
+    let mut formal = false;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let text = paragraph.text();
         let bare = text.trim_start_matches(|c: char| matches!(c, '-' | '–' | '*') || c.is_whitespace());
         let heading = article(text).is_some() || label(text).is_some_and(|l| !l.mark.is_list());
         if heading && after_basis(bare).is_none() {
+            formal = true;
             break;
         }
         if after_basis(bare).is_some() {
-            pending.extend(bases(bare));
+            let span = paragraph.passage.span(&(0..text.len()));
+            out.bases.extend(bases(bare, &Place::from(&span)));
             out.body = at + 1;
             if announces(text) {
+                formal = true;
                 break;
             }
         } else if is_formula(text) {
             out.body = at + 1;
+            formal = true;
             break;
         } else if !(is_recital(bare) || is_authority(bare)) {
             // Running text: a plan tells its reasons before it comes to the point.
@@ -49,7 +53,10 @@ pub(crate) fn preamble(paragraphs: &[Paragraph<'_>]) -> Preamble {
             out.body = at + 1;
         }
     }
-    out.bases = pending;
+    if !formal && out.bases.is_empty() {
+        // A letter begins like a recital (`Thực hiện Công văn …`), and is none.
+        out.body = 0;
+    }
     out
 }
 
@@ -62,7 +69,7 @@ fn is_authority(text: &str) -> bool {
 }
 
 /// The bases of one paragraph: it opens with `Căn cứ`, and may hold several.
-fn bases(text: &str) -> Vec<LegalBasis> {
+fn bases(text: &str, place: &Place) -> Vec<LegalBasis> {
     let mut out = Vec::new();
     let mut rest = after_basis(text);
     while let Some(current) = rest {
@@ -76,7 +83,7 @@ fn bases(text: &str) -> Vec<LegalBasis> {
             Some((at, opens)) => (current.get(..at).unwrap_or(""), after_basis(opens)),
             None => (current, None),
         };
-        out.extend(basis(one));
+        out.extend(basis(one, place));
         rest = following;
     }
     out
@@ -84,12 +91,15 @@ fn bases(text: &str) -> Vec<LegalBasis> {
 
 /// One basis without its closing mark, and without the enacting sentence that may follow in the same paragraph
 /// (`Căn cứ Kế hoạch …, Ủy ban nhân dân xã ban hành kế hoạch như sau:`).
-fn basis(text: &str) -> Option<LegalBasis> {
+fn basis(text: &str, place: &Place) -> Option<LegalBasis> {
     let text = if announces(text) { before_enacting(text) } else { text };
     let text = text.trim().trim_end_matches([';', ',', '.', ':']).trim_end();
     (!text.is_empty()).then(|| LegalBasis {
         text: single_spaced(text).into_owned(),
-        citations: citation::find(text).filter(|found| !found.cut).map(|found| found.citation).collect(),
+        citations: citation::find(text)
+            .filter(|found| !found.cut)
+            .map(|found| Citation { spans: vec![place.clone()], ..found.citation })
+            .collect(),
     })
 }
 
