@@ -237,8 +237,9 @@ impl<'c> Builder<'c> {
         let inherits_task = first_of_task && self.cell(row, Role::Task).is_empty();
         let numbered = matches!(row.ordinal, Ordinal::Printed(_));
         // A sub-row shares what it leaves empty with the row above, unless the form itself says what is merged.
-        let shares =
-            (!numbered || inherits_task) && !row.merges_told && !(first_of_task && self.tasks.len() == 1);
+        let sub_row = !numbered || inherits_task;
+        let first_of_all = first_of_task && self.tasks.len() == 1;
+        let shares = sub_row && !row.merges_told && !first_of_all;
         for n in 0..count {
             let block = |role: usize| -> &str {
                 let blocks = &parts[role];

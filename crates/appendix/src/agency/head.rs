@@ -72,10 +72,9 @@ static HEADS: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
             words: folded.split(' ').count(),
             folded,
         };
-        heads.entry(first).or_default().push(entry);
-    }
-    for entries in heads.values_mut() {
-        entries.sort_by_key(|e| std::cmp::Reverse(e.words));
+        let entries = heads.entry(first).or_default();
+        let at = entries.partition_point(|e| e.words >= entry.words);
+        entries.insert(at, entry);
     }
     heads
 });

@@ -430,12 +430,8 @@ pub(super) fn parse(lexemes: &[Lexeme], context: &Context) -> Found {
         let before = (mentions.len(), found.every, found.irregular, found.relative);
         match cursor.at(i) {
             Lexeme::Stop => part += 1,
-            Lexeme::Colon => {
-                // `Giao ban quý III: tháng 9/2025`: what stands before the colon is the name of what is due.
-                if newest.0 == i && cursor.time_before_stop(i + 1) {
-                    mentions.truncate(newest.1);
-                }
-            }
+            // `Giao ban quý III: tháng 9/2025`: what stands before the colon is the name of what is due.
+            Lexeme::Colon if newest.0 == i && cursor.time_before_stop(i + 1) => mentions.truncate(newest.1),
             _ => {}
         }
         if let Some((every, next)) = cursor.recurrence(i) {
