@@ -15,8 +15,10 @@ pub(crate) const ARC_WORDS: usize = 3;
 pub(crate) enum Written {
     /// As the source has them.
     Keep,
-    /// As the vocabulary has them: acronyms.
+    /// As the vocabulary has them: words in lower case, and acronyms.
     Verbatim,
+    /// The first with a capital, the others as the vocabulary has them.
+    Sentence,
     /// In the given case.
     As(Case),
 }

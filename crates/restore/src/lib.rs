@@ -19,18 +19,23 @@
 //!
 //! [`train`] makes a model from anyone's own text.
 
+mod channel;
 mod decoder;
 mod detect;
 mod language_model;
 mod lattice;
 mod model_file;
+mod ocr;
 mod paragraph;
+mod reading;
 mod restorer;
 mod stripped;
 pub mod token;
 pub mod train;
+mod trie;
 mod vocabulary;
 
+pub use channel::{ChannelError, ChannelModel};
 pub use detect::State;
 pub use language_model::LanguageModel;
 pub use model_file::ModelError;

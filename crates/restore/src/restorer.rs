@@ -1,20 +1,28 @@
 //! Restoring lines of text.
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 use vanthu_text::TextRange;
 
+use crate::channel::{ChannelError, ChannelModel};
 use crate::decoder::{Beam, Decoder, History};
 use crate::detect::{self, State};
 use crate::language_model::LanguageModel;
 use crate::lattice::{Arc, Lattice, Written};
 use crate::model_file::ModelError;
+use crate::ocr::{self, OcrToken};
 use crate::paragraph::line_end;
+use crate::reading::Reader;
 use crate::stripped;
-use crate::token::{Token, tokenize};
+use crate::token::{Case, Token, tokenize};
+use crate::trie::Trie;
 use crate::vocabulary::{BOUNDARY, WordId};
 
 /// The model that the program carries.
 static MODEL: &[u8] = include_bytes!("../model/language.bin");
+/// The noise model that the program carries.
+static CHANNEL: &str = include_str!("../model/channel.tsv");
 
 /// One of the readings of a word.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -64,6 +72,9 @@ const LEAST_P: f32 = 0.005;
 #[derive(Debug)]
 pub struct Restorer<'m> {
     model: LanguageModel<'m>,
+    channel: ChannelModel,
+    /// The vocabulary as a trie, made when the first line of an OCR is met.
+    trie: OnceLock<Trie>,
 }
 
 impl Restorer<'static> {
@@ -98,7 +109,16 @@ impl<'m> Restorer<'m> {
     /// # Errors
     /// Where `bytes` is no language model of this version.
     pub fn with_model(bytes: &'m [u8]) -> Result<Self, ModelError> {
-        Ok(Self { model: LanguageModel::open(bytes)? })
+        let channel = ChannelModel::parse(CHANNEL).unwrap_or_default();
+        Ok(Self { model: LanguageModel::open(bytes)?, channel, trie: OnceLock::new() })
+    }
+
+    /// The same restorer with another noise model: a table as [`crate::train::train_channel`] writes it.
+    ///
+    /// # Errors
+    /// Where the table cannot be read.
+    pub fn with_channel(self, table: &str) -> Result<Self, ChannelError> {
+        Ok(Self { channel: ChannelModel::parse(table)?, ..self })
     }
 
     /// The language model.
@@ -114,7 +134,7 @@ impl<'m> Restorer<'m> {
         let evidence: Vec<detect::Evidence> =
             lines.iter().map(|line| detect::weigh(&self.model, line, &mut tokens)).collect();
         let states = detect::judge(&evidence);
-        let mut pass = Pass::new(&self.model, lines, &states);
+        let mut pass = Pass::new(self, lines, &states);
         for number in 0..lines.len() {
             pass.add_line(number);
         }
@@ -128,7 +148,7 @@ impl<'m> Restorer<'m> {
 
 /// One way through the lines.
 struct Pass<'a> {
-    model: &'a LanguageModel<'a>,
+    restorer: &'a Restorer<'a>,
     lines: &'a [&'a str],
     out: Vec<RestoredLine>,
     history: History,
@@ -136,15 +156,17 @@ struct Pass<'a> {
     decoder: Decoder,
     spots: Vec<Spot>,
     tokens: Vec<Token>,
+    ocr_tokens: Vec<OcrToken>,
     settings: Vec<stripped::Setting>,
+    reader: Reader,
     base: String,
 }
 
 impl<'a> Pass<'a> {
-    fn new(model: &'a LanguageModel<'a>, lines: &'a [&'a str], states: &[State]) -> Self {
+    fn new(restorer: &'a Restorer<'a>, lines: &'a [&'a str], states: &[State]) -> Self {
         let blank = |state: &State| RestoredLine { text: String::new(), state: *state, changes: Vec::new() };
         Self {
-            model,
+            restorer,
             lines,
             out: states.iter().map(blank).collect(),
             history: History::START,
@@ -152,7 +174,9 @@ impl<'a> Pass<'a> {
             decoder: Decoder::default(),
             spots: Vec::new(),
             tokens: Vec::new(),
+            ocr_tokens: Vec::new(),
             settings: Vec::new(),
+            reader: Reader::default(),
             base: String::new(),
         }
     }
@@ -163,22 +187,10 @@ impl<'a> Pass<'a> {
         else {
             return;
         };
-        let settled = matches!(state, State::Clean | State::Other);
-        let mut tokens = std::mem::take(&mut self.tokens);
-        tokens.clear();
-        tokenize(line, &mut tokens);
-        let mut settings = std::mem::take(&mut self.settings);
-        stripped::settings(line, &tokens, &mut settings);
-        for (token, setting) in tokens.iter().zip(&settings) {
-            self.spots.push(Spot { line: number, start: token.start, end: token.end });
-            let setting = stripped::Setting { settled, ..*setting };
-            stripped::add_token(self.model, line, token, setting, &mut self.base, &mut self.lattice);
-            if self.spots.len() >= WINDOW {
-                self.decode();
-            }
+        match state {
+            State::Ocr => self.add_ocr_line(number, line),
+            _ => self.add_stripped_line(number, line, state != State::Stripped),
         }
-        self.tokens = tokens;
-        self.settings = settings;
         let next = self.lines.get(number + 1..).and_then(|rest| rest.iter().find(|l| !l.trim().is_empty()));
         if let (false, Some(next)) = (line.trim().is_empty(), next) {
             let end = line_end(line, next);
@@ -192,12 +204,60 @@ impl<'a> Pass<'a> {
         }
     }
 
+    fn add_stripped_line(&mut self, number: usize, line: &str, settled: bool) {
+        let mut tokens = std::mem::take(&mut self.tokens);
+        let mut settings = std::mem::take(&mut self.settings);
+        tokens.clear();
+        tokenize(line, &mut tokens);
+        stripped::settings(line, &tokens, &mut settings);
+        for (token, setting) in tokens.iter().zip(&settings) {
+            self.spots.push(Spot { line: number, start: token.start, end: token.end });
+            let setting = stripped::Setting { settled, ..*setting };
+            stripped::add_token(
+                &self.restorer.model,
+                line,
+                token,
+                setting,
+                &mut self.base,
+                &mut self.lattice,
+            );
+            if self.spots.len() >= WINDOW {
+                self.decode();
+            }
+        }
+        self.tokens = tokens;
+        self.settings = settings;
+    }
+
+    fn add_ocr_line(&mut self, number: usize, line: &str) {
+        let restorer = self.restorer;
+        let models = ocr::Models {
+            language: &restorer.model,
+            channel: &restorer.channel,
+            trie: restorer.trie.get_or_init(|| Trie::new(&restorer.model)),
+        };
+        let mut tokens = std::mem::take(&mut self.ocr_tokens);
+        let mut settings = std::mem::take(&mut self.settings);
+        tokens.clear();
+        ocr::tokenize(line, &mut tokens);
+        ocr::settings(line, &tokens, &mut settings);
+        for (index, token) in tokens.iter().enumerate() {
+            self.spots.push(Spot { line: number, start: token.range.start, end: token.range.end });
+            ocr::add_token(models, &mut self.reader, line, &tokens, &settings, index, &mut self.lattice);
+            if self.spots.len() >= WINDOW {
+                self.decode();
+            }
+        }
+        self.ocr_tokens = tokens;
+        self.settings = settings;
+    }
+
     /// Decodes what has been added and writes the changes to their lines.
     fn decode(&mut self) {
         if self.spots.is_empty() {
             return;
         }
-        self.history = self.decoder.decode(self.model, &self.lattice, self.history, BEAM);
+        self.history = self.decoder.decode(&self.restorer.model, &self.lattice, self.history, BEAM);
         let mut place = 0_u32;
         for &number in &self.decoder.path {
             let Some(arc) = self.lattice.arc(number) else { break };
@@ -241,10 +301,13 @@ impl<'a> Pass<'a> {
 
     /// The text that `arc` writes in the place of `from`.
     fn written(&self, arc: &Arc, from: &str) -> String {
-        let word = |w: &WordId| self.model.vocabulary().word(*w);
+        let word = |w: &WordId| self.restorer.model.vocabulary().word(*w);
         match arc.written {
             Written::Keep => from.to_owned(),
             Written::Verbatim => arc.words().iter().map(word).collect::<Vec<_>>().join(" "),
+            Written::Sentence => {
+                Case::Title.apply(&arc.words().iter().map(word).collect::<Vec<_>>().join(" "))
+            }
             Written::As(case) => {
                 arc.words().iter().map(|w| case.apply(word(w))).collect::<Vec<_>>().join(" ")
             }

@@ -110,7 +110,7 @@ fn add_word(
     }
 }
 
-/// How `word` would be written in the place of `text`, and the probability that it looks like that.
+/// How `word` is written in the place of `text`, and the probability that it looks like that.
 fn reading(
     model: &LanguageModel<'_>,
     word: WordId,
@@ -124,14 +124,27 @@ fn reading(
         let emission = if setting.among_capitals { ACRONYM_AMONG_CAPITALS } else { 0.0 };
         return stripped_alike.then_some((Written::Verbatim, emission));
     }
+    if case == Case::Mixed {
+        return None;
+    }
+    Some((Written::As(case), case_evidence(model, word, case, setting)))
+}
+
+/// log p of the case in which `word`, no acronym, is printed.
+pub(crate) fn case_evidence(
+    model: &LanguageModel<'_>,
+    word: WordId,
+    case: Case,
+    setting: Setting,
+) -> LogProb {
     let share = model.capital_share(word);
-    Some(match case {
-        Case::Mixed => return None,
-        Case::Upper => (Written::As(case), if setting.among_capitals { 0.0 } else { LONE_CAPITALS }),
-        _ if setting.initial => (Written::As(case), 0.0),
-        Case::Title => (Written::As(case), share.ln()),
-        Case::Lower => (Written::As(case), (1.0 - share).ln()),
-    })
+    match case {
+        Case::Upper if setting.among_capitals => 0.0,
+        Case::Upper | Case::Mixed => LONE_CAPITALS,
+        _ if setting.initial => 0.0,
+        Case::Title => share.ln(),
+        Case::Lower => (1.0 - share).ln(),
+    }
 }
 
 /// The characters of `text` without marks, in their case.

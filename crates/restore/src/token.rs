@@ -116,7 +116,7 @@ fn tag_len(text: &str) -> Option<usize> {
 }
 
 /// The part of `chunk` that is an address, without the punctuation around it.
-fn address(chunk: &str) -> Option<(usize, usize)> {
+pub(crate) fn address(chunk: &str) -> Option<(usize, usize)> {
     let bytes = chunk.as_bytes();
     if !bytes.iter().any(|b| matches!(b, b'.' | b'@')) && !chunk.contains("://") {
         return None;

@@ -5,11 +5,13 @@
 //! Pruning ranks an n-gram by what its loss would do to the choice among words that look alike without their marks,
 //! and, to a smaller part, to the whole distribution. The result depends on the text and the options alone.
 
+mod channel;
 mod corpus;
 mod counts;
 mod mix;
 mod write;
 
+pub use channel::{Pair, train_channel};
 use corpus::Corpus;
 use counts::Counts;
 use mix::Mixer;
