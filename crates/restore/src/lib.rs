@@ -33,6 +33,7 @@ mod stripped;
 pub mod token;
 pub mod train;
 mod trie;
+mod tune;
 mod vocabulary;
 
 pub use channel::{ChannelError, ChannelModel};

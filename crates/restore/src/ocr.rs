@@ -155,7 +155,10 @@ pub(crate) fn settings(line: &str, tokens: &[OcrToken], out: &mut Vec<Setting>) 
     out.clear();
     for (i, token) in tokens.iter().enumerate() {
         let among_capitals = capital(i.checked_sub(1)) || capital(Some(i + 1));
-        out.push(Setting { initial, among_capitals, settled: false });
+        let in_number = i.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
+            t.range.end == token.range.start && t.range.start > 0 && matches!(text(t), "/" | "-")
+        });
+        out.push(Setting { initial, among_capitals, in_number, settled: false });
         match token.kind {
             Kind::Word | Kind::Address => initial = false,
             Kind::Number => initial = initial && i == 0,
@@ -207,7 +210,13 @@ pub(crate) fn add_token(
         Kind::Word => {
             let spelled: LogProb = text
                 .chars()
-                .map(|c| if c.is_ascii_alphabetic() { FOREIGN_LETTER } else { FOREIGN_SYMBOL })
+                .map(|c| {
+                    if c.is_ascii_alphabetic() {
+                        crate::tune::t(5, FOREIGN_LETTER)
+                    } else {
+                        crate::tune::t(6, FOREIGN_SYMBOL)
+                    }
+                })
                 .sum();
             lattice.push_word(Some(UNKNOWN), Written::Keep, spelled);
             let best = push_readings(models, reader, text, setting, 1, lattice);
@@ -282,7 +291,7 @@ fn push_readings(
             words: reading.words,
             len: reading.len,
             written: reading.written,
-            emission: CHANNEL_WEIGHT * (reading.p + gained) + case,
+            emission: crate::tune::t(4, CHANNEL_WEIGHT) * (reading.p + gained) + case,
         });
     }
     best

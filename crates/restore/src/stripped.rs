@@ -7,6 +7,10 @@ use crate::vocabulary::{BOUNDARY, UNKNOWN, WordId};
 
 /// log p of reading a word in capitals as a syllable where no neighbour is in capitals: `TU` is then the party committee.
 const LONE_CAPITALS: LogProb = -3.5;
+/// The same in a document's number.
+const CAPITALS_IN_NUMBER: LogProb = -6.0;
+/// log p of a letter of an acronym that the vocabulary does not have.
+const ACRONYM_LETTER: LogProb = -2.5;
 /// log p of reading a word among capitals as an acronym.
 const ACRONYM_AMONG_CAPITALS: LogProb = -1.5;
 
@@ -17,6 +21,8 @@ pub(crate) struct Setting {
     pub(crate) initial: bool,
     /// A neighbour is a word in capitals.
     pub(crate) among_capitals: bool,
+    /// A mark without a space joins the word to what stands before it, as in a document's number.
+    pub(crate) in_number: bool,
     /// The word is known to be right as it stands.
     pub(crate) settled: bool,
 }
@@ -33,7 +39,13 @@ pub(crate) fn settings(line: &str, tokens: &[Token], out: &mut Vec<Setting>) {
     out.clear();
     for (i, token) in tokens.iter().enumerate() {
         let among_capitals = capital(i.checked_sub(1)) || capital(Some(i + 1));
-        out.push(Setting { initial, among_capitals, settled: false });
+        let in_number = i.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| {
+            t.end == token.start
+                && t.start > 0
+                && t.kind == TokenKind::Mark
+                && matches!(t.text(line), "/" | "-")
+        });
+        out.push(Setting { initial, among_capitals, in_number, settled: false });
         match token.kind {
             TokenKind::Word => initial = false,
             TokenKind::Number => initial = initial && i == 0,
@@ -107,6 +119,8 @@ fn add_word(
     }
     if lattice.arcs() == before {
         lattice.push_word(Some(UNKNOWN), Written::Keep, 0.0);
+    } else if case == Case::Upper && (setting.in_number || !setting.among_capitals) {
+        lattice.push_word(Some(UNKNOWN), Written::Keep, ACRONYM_LETTER * text.len() as LogProb);
     }
 }
 
@@ -121,7 +135,8 @@ fn reading(
     let form = model.vocabulary().word(word);
     if form.chars().any(char::is_uppercase) {
         let stripped_alike = matches!(case, Case::Upper | Case::Mixed) && strip(form).eq(text.chars());
-        let emission = if setting.among_capitals { ACRONYM_AMONG_CAPITALS } else { 0.0 };
+        let emission =
+            if setting.among_capitals && !setting.in_number { ACRONYM_AMONG_CAPITALS } else { 0.0 };
         return stripped_alike.then_some((Written::Verbatim, emission));
     }
     if case == Case::Mixed {
@@ -137,13 +152,15 @@ pub(crate) fn case_evidence(
     case: Case,
     setting: Setting,
 ) -> LogProb {
-    let share = model.capital_share(word);
+    let doubt = crate::tune::t(0, 0.0);
+    let share = doubt + (1.0 - 2.0 * doubt) * model.capital_share(word);
     match case {
+        Case::Upper if setting.in_number => CAPITALS_IN_NUMBER,
         Case::Upper if setting.among_capitals => 0.0,
-        Case::Upper | Case::Mixed => LONE_CAPITALS,
+        Case::Upper | Case::Mixed => crate::tune::t(3, LONE_CAPITALS),
         _ if setting.initial => 0.0,
-        Case::Title => share.ln(),
-        Case::Lower => (1.0 - share).ln(),
+        Case::Title => share.ln() * crate::tune::t(1, 1.0),
+        Case::Lower => (1.0 - share).ln() * crate::tune::t(2, 1.0),
     }
 }
 

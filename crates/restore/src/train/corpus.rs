@@ -8,7 +8,7 @@ use crate::vocabulary::{BOUNDARY, MAX_WORDS, UNKNOWN, WordId};
 
 /// Uses that a word needs to enter the vocabulary, by what it is.
 const MIN_SYLLABLE: u32 = 3;
-const MIN_ACRONYM: u32 = 8;
+const MIN_ACRONYM: u32 = 3;
 const MIN_FOREIGN: u32 = 25;
 
 /// One item of a training line.
@@ -77,8 +77,9 @@ fn capital_syllable(token: &Token, line: &str) -> bool {
 #[derive(Debug, Default, Clone)]
 struct WordCount {
     uses: u32,
-    telling: u32,
-    capital: u32,
+    /// Uses whose case says something, and those with a capital, by the weight of their source.
+    telling: f64,
+    capital: f64,
 }
 
 /// The vocabulary in the making, and every source as numbers.
@@ -105,8 +106,8 @@ impl Corpus {
                     };
                     let count = counts.entry(word).or_default();
                     count.uses += 1;
-                    count.telling += u32::from(capital.is_some());
-                    count.capital += u32::from(capital == Some(true));
+                    count.telling += if capital.is_some() { source.weight } else { 0.0 };
+                    count.capital += if capital == Some(true) { source.weight } else { 0.0 };
                 }
             }
         }
@@ -171,7 +172,7 @@ fn choose_words(counts: HashMap<String, WordCount>) -> (Vec<String>, Vec<f32>) {
     let mut capital = vec![0.5, 0.5];
     for (word, count) in all.into_iter().filter(|(word, count)| admitted(word, count)).take(MAX_WORDS - 2) {
         // Two pseudo-uses keep a rare word from certainty.
-        capital.push((count.capital as f32 + 0.5) / (count.telling as f32 + 2.0));
+        capital.push(((count.capital + 0.5) / (count.telling + 2.0)) as f32);
         words.push(word);
     }
     (words, capital)

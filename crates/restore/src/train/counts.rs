@@ -127,20 +127,30 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Counts an encoded stream.
-    pub(super) fn of(stream: &[WordId], words: usize) -> Self {
+    pub(super) fn of(stream: &[WordId], words: usize, continuation: bool) -> Self {
+        let trigrams =
+            Level::count(stream.windows(3).filter_map(triple).map(|(u, v, w)| pack3(u, v, w)).collect());
+        let pairs = stream.windows(2).filter_map(pair);
+        let bigrams = if continuation {
+            let first = pairs.filter(|(v, _)| *v == BOUNDARY).map(|(v, w)| pack2(v, w));
+            Level::count(trigrams.keys.iter().map(|key| key & 0xffff_ffff).chain(first).collect())
+        } else {
+            Level::count(pairs.map(|(v, w)| pack2(v, w)).collect())
+        };
         let mut uses = vec![0.0_f64; words.min(MAX_WORDS)];
-        for &w in stream {
+        let mut count = |w: WordId| {
             if let Some(n) = uses.get_mut(usize::from(w)) {
                 *n += 1.0;
             }
+        };
+        if continuation {
+            bigrams.keys.iter().for_each(|key| count(*key as WordId));
+        } else {
+            stream.iter().for_each(|w| count(*w));
         }
         let total: f64 = uses.iter().sum();
         // A little of the mass goes to every word alike.
         let unigrams = uses.iter().map(|n| 0.999 * n / total + 0.001 / words as f64).collect();
-        let bigrams =
-            Level::count(stream.windows(2).filter_map(|w| pair(w).map(|(v, w)| pack2(v, w))).collect());
-        let trigrams =
-            Level::count(stream.windows(3).filter_map(triple).map(|(u, v, w)| pack3(u, v, w)).collect());
         Self { unigrams, bigrams, trigrams }
     }
 

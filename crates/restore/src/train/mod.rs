@@ -51,6 +51,8 @@ pub struct TrainOptions {
     pub context_prior: f64,
     /// Share of the whole distribution's divergence in the rank of an n-gram.
     pub whole_share: f64,
+    /// Whether the lower orders count the contexts of a word and not its uses (Kneser & Ney 1995).
+    pub continuation: bool,
 }
 
 impl Default for TrainOptions {
@@ -58,10 +60,11 @@ impl Default for TrainOptions {
         Self {
             bigrams: 400_000,
             trigrams: 1_800_000,
-            min_bigram: 2,
-            min_trigram: 2,
-            context_prior: 5.0,
+            min_bigram: 1,
+            min_trigram: 1,
+            context_prior: 1.0,
             whole_share: 0.1,
+            continuation: false,
         }
     }
 }
@@ -70,7 +73,8 @@ impl Default for TrainOptions {
 #[must_use]
 pub fn train(sources: &[Source], options: &TrainOptions) -> Vec<u8> {
     let corpus = Corpus::read(sources);
-    let counts: Vec<Counts> = corpus.streams.iter().map(|s| Counts::of(s, corpus.words.len())).collect();
+    let counts: Vec<Counts> =
+        corpus.streams.iter().map(|s| Counts::of(s, corpus.words.len(), options.continuation)).collect();
     let weights: Vec<f64> = sources.iter().map(|s| s.weight).collect();
     let mixed = Mixer::new(&counts, &weights, &corpus.words, options).mix();
     let mut note = String::from("vanthu-restore language model, trained on:\n");
