@@ -4,6 +4,8 @@
 //! cargo run --release -p vanthu-restore --example restore_accuracy -- [--model FILE] [--show N] [--out FILE] TABLE…
 //! ```
 
+#![expect(clippy::print_stdout, reason = "a program's results")]
+
 use std::time::Instant;
 
 use vanthu_restore::{Restorer, State};

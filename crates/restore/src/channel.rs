@@ -70,10 +70,13 @@ impl ChannelModel {
                 }
             }
         }
+        for segments in model.by_read.values_mut() {
+            segments.sort_by(|a, b| b.p.total_cmp(&a.p));
+        }
         Ok(model)
     }
 
-    /// The segments that may be read as `read`.
+    /// The segments that may be read as `read`, likeliest first.
     pub(crate) fn segments(&self, read: &str) -> &[Segment] {
         self.by_read.get(read).map_or(&[], Vec::as_slice)
     }

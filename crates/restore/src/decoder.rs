@@ -34,6 +34,12 @@ struct State {
     edges: u32,
 }
 
+impl State {
+    fn words(&self) -> (WordId, WordId) {
+        (self.last, self.before)
+    }
+}
+
 const NONE: u32 = u32::MAX;
 
 /// One step from a state to another, for the backward pass.
@@ -58,9 +64,68 @@ impl History {
     pub(crate) const START: Self = Self { before: BOUNDARY, last: BOUNDARY };
 }
 
-/// A search and its buffers.
+/// What the model said lately: documents repeat their phrases, and the model is larger than a processor's cache.
+#[derive(Debug)]
+struct Memory {
+    bigrams: Vec<((WordId, WordId), (LogProb, BigramIndex))>,
+    trigrams: Vec<((BigramIndex, WordId), LogProb)>,
+}
+
+/// Entries of each kind; a power of two.
+const REMEMBERED: usize = 1 << 14;
+
+impl Default for Memory {
+    fn default() -> Self {
+        // Numbers of words have 14 bits: none is the greatest.
+        let none = (WordId::MAX, WordId::MAX);
+        Self {
+            bigrams: vec![(none, (0.0, NO_BIGRAM)); REMEMBERED],
+            trigrams: vec![((NO_BIGRAM, WordId::MAX), 0.0); REMEMBERED],
+        }
+    }
+}
+
+impl Memory {
+    #[inline]
+    fn bigram(&mut self, model: &LanguageModel<'_>, v: WordId, w: WordId) -> (LogProb, BigramIndex) {
+        let slot = (usize::from(v).wrapping_mul(0x9e37) ^ usize::from(w)) % REMEMBERED;
+        match self.bigrams.get_mut(slot) {
+            Some((key, value)) if *key == (v, w) => *value,
+            Some(entry) => {
+                *entry = ((v, w), model.bigram(v, w));
+                entry.1
+            }
+            None => model.bigram(v, w),
+        }
+    }
+
+    #[inline]
+    fn trigram(
+        &mut self,
+        model: &LanguageModel<'_>,
+        history: BigramIndex,
+        w: WordId,
+        lower: LogProb,
+    ) -> LogProb {
+        if history == NO_BIGRAM {
+            return lower;
+        }
+        let slot = ((history as usize).wrapping_mul(0x9e37) ^ usize::from(w)) % REMEMBERED;
+        match self.trigrams.get_mut(slot) {
+            Some((key, value)) if *key == (history, w) => *value,
+            Some(entry) => {
+                *entry = ((history, w), model.trigram(history, w, lower));
+                entry.1
+            }
+            None => model.trigram(history, w, lower),
+        }
+    }
+}
+
+/// A search and its buffers. One decoder serves one model.
 #[derive(Debug, Default)]
 pub(crate) struct Decoder {
+    memory: Memory,
     states: Vec<State>,
     edges: Vec<Edge>,
     pending: Vec<Vec<State>>,
@@ -116,28 +181,34 @@ impl Decoder {
             }
             kept = range;
         }
-        self.trace(kept.clone());
-        self.backward(lattice, kept.clone());
-        self.states.get(kept.start).map_or(history, |s| History { before: s.before, last: s.last })
+        let best = |a: &usize, b: &usize| {
+            let score = |i: &usize| self.states.get(*i).map_or(LogProb::NEG_INFINITY, |s| s.best);
+            score(a).total_cmp(&score(b)).then(b.cmp(a))
+        };
+        let Some(end) = kept.clone().max_by(best) else { return history };
+        self.trace(end);
+        self.backward(lattice, kept);
+        self.states.get(end).map_or(history, |s| History { before: s.before, last: s.last })
     }
 
-    /// Prunes the states of `place` and moves them to the settled ones, best first; gives their range.
+    /// Prunes the states of `place` and moves them to the settled ones, by their words; gives their range.
     fn settle(&mut self, place: usize, beam: Beam) -> std::ops::Range<usize> {
         let first = self.states.len();
         let Some(list) = self.pending.get_mut(place) else { return first..first };
         if list.len() > 1 {
             let best = list.iter().map(|s| s.best).fold(LogProb::NEG_INFINITY, LogProb::max);
             list.retain(|s| s.best >= best - beam.width);
-            list.sort_unstable_by(|a, b| {
-                b.best.total_cmp(&a.best).then((a.last, a.before).cmp(&(b.last, b.before)))
-            });
-            list.truncate(beam.states);
+            if list.len() > beam.states {
+                list.sort_unstable_by(|a, b| b.best.total_cmp(&a.best).then(a.words().cmp(&b.words())));
+                list.truncate(beam.states);
+            }
+            // States with the same last word side by side: they share their bigrams.
+            list.sort_unstable_by(|a, b| a.words().cmp(&b.words()).then(b.best.total_cmp(&a.best)));
         }
         for state in list.drain(..) {
-            let twin = self.states.get_mut(first..).unwrap_or_default().iter_mut();
-            let mut twin = twin.filter(|s| s.last == state.last && s.before == state.before);
-            match twin.next() {
-                // Another way to the same words, from another place.
+            let twin = self.states.get_mut(first..).unwrap_or_default().last_mut();
+            match twin.filter(|s| s.words() == state.words()) {
+                // Another, worse way to the same words, from another place.
                 Some(twin) => {
                     twin.forward = log_add(twin.forward, state.forward);
                     let mut edge = state.edges;
@@ -174,11 +245,11 @@ impl Decoder {
             let mut score = arc.emission;
             for &word in arc.words() {
                 if !known || (pair.0, pair.1) != (last, word) {
-                    pair = (last, word, model.bigram(last, word));
+                    pair = (last, word, self.memory.bigram(model, last, word));
                     known = true;
                 }
                 let (lower, next) = pair.2;
-                score += model.trigram(history, word, lower);
+                score += self.memory.trigram(model, history, word, lower);
                 (before, last, history) = (last, word, next);
             }
             let best = state.best + score;
@@ -212,9 +283,8 @@ impl Decoder {
         }
     }
 
-    /// The best path to the last place.
-    fn trace(&mut self, last: std::ops::Range<usize>) {
-        let mut at = last.start;
+    /// The best path to state `at`.
+    fn trace(&mut self, mut at: usize) {
         while let Some(state) = self.states.get(at) {
             if state.back == NONE {
                 break;

@@ -5,6 +5,8 @@
 //! forms that are no words. A line is judged by the sum over its words and by what the whole document looks like, so
 //! that a short line follows its document.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::language_model::LanguageModel;
@@ -48,32 +50,56 @@ const OCR_GARBLED: f32 = -10.5;
 /// Weight of the document's view against a line's own words, in words.
 const DOCUMENT_WEIGHT: f32 = 3.0;
 
-/// Weighs the words of `line`.
-pub(crate) fn weigh(model: &LanguageModel<'_>, line: &str, tokens: &mut Vec<Token>) -> Evidence {
-    tokens.clear();
-    tokenize(line, tokens);
-    let mut evidence = Evidence::default();
-    let mut base = String::new();
-    for token in tokens.iter().filter(|t| t.kind == TokenKind::Word).take(MOST_WORDS) {
-        let scores = word_scores(model, &vanthu_text::nfc(token.text(line)), &mut base);
-        for (sum, score) in evidence.scores.iter_mut().zip(scores) {
-            *sum += score;
-        }
-        evidence.words += 1;
+/// Weighs lines with one model; remembers the words that it has seen.
+pub(crate) struct Judge<'m> {
+    model: &'m LanguageModel<'m>,
+    seen: HashMap<String, [f32; 4]>,
+    tokens: Vec<Token>,
+}
+
+/// Words remembered.
+const MEMORY: usize = 20_000;
+
+impl<'m> Judge<'m> {
+    pub(crate) fn new(model: &'m LanguageModel<'m>) -> Self {
+        Self { model, seen: HashMap::new(), tokens: Vec::new() }
     }
-    evidence
+
+    /// Weighs the words of `line`.
+    pub(crate) fn weigh(&mut self, line: &str) -> Evidence {
+        self.tokens.clear();
+        tokenize(line, &mut self.tokens);
+        let mut evidence = Evidence::default();
+        for token in self.tokens.iter().filter(|t| t.kind == TokenKind::Word).take(MOST_WORDS) {
+            let text = token.text(line);
+            let scores = match self.seen.get(text) {
+                Some(scores) => *scores,
+                None => {
+                    let scores = word_scores(self.model, &vanthu_text::nfc(text));
+                    if self.seen.len() >= MEMORY {
+                        self.seen.clear();
+                    }
+                    self.seen.insert(text.to_owned(), scores);
+                    scores
+                }
+            };
+            for (sum, score) in evidence.scores.iter_mut().zip(scores) {
+                *sum += score;
+            }
+            evidence.words += 1;
+        }
+        evidence
+    }
 }
 
 /// log p of one word under each state.
-fn word_scores(model: &LanguageModel<'_>, text: &str, base: &mut String) -> [f32; 4] {
+fn word_scores(model: &LanguageModel<'_>, text: &str) -> [f32; 4] {
     let vocabulary = model.vocabulary();
     let lower = text.to_lowercase();
     let verbatim = if Case::of(text) == Case::Upper { vocabulary.id(text) } else { None };
     let id = verbatim.or_else(|| vocabulary.id(&lower)).or_else(|| vocabulary.id(&standard_form(&lower)?));
     let as_is = id.map_or(UNKNOWN_WORD, |w| model.unigram(w).max(UNKNOWN_WORD));
-    base.clear();
-    vanthu_text::fold_into(text, base);
-    let folded: f32 = vocabulary.variants(base).map(|w| model.unigram(w).exp()).sum();
+    let folded: f32 = vocabulary.variants(&vanthu_text::fold(text)).map(|w| model.unigram(w).exp()).sum();
     let folded = if folded > 0.0 { folded.ln().max(UNKNOWN_WORD) } else { UNKNOWN_WORD };
     if text.is_ascii() {
         let garbled = if folded <= UNKNOWN_WORD { OCR_GARBLED } else { folded + OCR_PLAIN };

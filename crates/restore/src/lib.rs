@@ -33,7 +33,6 @@ mod stripped;
 pub mod token;
 pub mod train;
 mod trie;
-mod tune;
 mod vocabulary;
 
 pub use channel::{ChannelError, ChannelModel};

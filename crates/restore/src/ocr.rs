@@ -39,8 +39,8 @@ pub(crate) struct OcrToken {
 /// Weight of the channel against the language model.
 const CHANNEL_WEIGHT: LogProb = 0.9;
 /// log p of a character of a word that the vocabulary does not have, of a garbled one, and of a digit.
-const FOREIGN_LETTER: LogProb = -3.0;
-const FOREIGN_SYMBOL: LogProb = -5.5;
+const FOREIGN_LETTER: LogProb = -4.0;
+const FOREIGN_SYMBOL: LogProb = -6.5;
 const DIGIT: LogProb = -2.3;
 /// log p of a symbol that stands alone for itself.
 const LONE_SYMBOL: LogProb = -5.0;
@@ -210,13 +210,7 @@ pub(crate) fn add_token(
         Kind::Word => {
             let spelled: LogProb = text
                 .chars()
-                .map(|c| {
-                    if c.is_ascii_alphabetic() {
-                        crate::tune::t(5, FOREIGN_LETTER)
-                    } else {
-                        crate::tune::t(6, FOREIGN_SYMBOL)
-                    }
-                })
+                .map(|c| if c.is_ascii_alphabetic() { FOREIGN_LETTER } else { FOREIGN_SYMBOL })
                 .sum();
             lattice.push_word(Some(UNKNOWN), Written::Keep, spelled);
             let best = push_readings(models, reader, text, setting, 1, lattice);
@@ -291,7 +285,7 @@ fn push_readings(
             words: reading.words,
             len: reading.len,
             written: reading.written,
-            emission: crate::tune::t(4, CHANNEL_WEIGHT) * (reading.p + gained) + case,
+            emission: CHANNEL_WEIGHT * (reading.p + gained) + case,
         });
     }
     best

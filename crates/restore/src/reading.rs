@@ -115,6 +115,9 @@ impl Reader {
         for i in 0..length {
             let mut here = std::mem::take(self.steps.get_mut(i).unwrap_or(&mut Vec::new()));
             prune(&mut here, trie);
+            // What is already this unlikely will not come back.
+            let floor =
+                here.iter().map(|s| s.p + s.prior).fold(LogProb::NEG_INFINITY, LogProb::max) - 2.0 * WIDTH;
             for step in &here {
                 // A word that ends here may be followed by another: the space between them was lost.
                 if i > 0 && length >= SHORTEST_JOINED && i + 1 < length && i > 1 {
@@ -125,17 +128,20 @@ impl Reader {
             let mut again = std::mem::take(self.steps.get_mut(i).unwrap_or(&mut Vec::new()));
             again.sort_by(|a, b| (b.p + b.prior).total_cmp(&(a.p + a.prior)));
             again.truncate(8);
-            for step in here.iter().chain(&again) {
-                for k in 1..=MAX_READ.min(length - i) {
-                    let read = bounds
-                        .get(i)
-                        .zip(bounds.get(i + k))
-                        .and_then(|(a, b)| token.get(*a..*b))
-                        .unwrap_or_default();
-                    for segment in channel.segments(read) {
-                        if let Some(next) = advance(trie, step, segment.first, segment.second)
-                            && let Some(steps) = self.steps.get_mut(i + k)
-                        {
+            for k in 1..=MAX_READ.min(length - i) {
+                let read = bounds
+                    .get(i)
+                    .zip(bounds.get(i + k))
+                    .and_then(|(a, b)| token.get(*a..*b))
+                    .unwrap_or_default();
+                let segments = channel.segments(read);
+                let Some(steps) = self.steps.get_mut(i + k) else { continue };
+                for step in here.iter().chain(&again) {
+                    for segment in segments {
+                        if step.p + step.prior + segment.p < floor {
+                            break;
+                        }
+                        if let Some(next) = advance(trie, step, segment.first, segment.second) {
                             steps.push(Step { node: next, p: step.p + segment.p, ..*step });
                         }
                     }

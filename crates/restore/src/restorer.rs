@@ -7,7 +7,7 @@ use vanthu_text::TextRange;
 
 use crate::channel::{ChannelError, ChannelModel};
 use crate::decoder::{Beam, Decoder, History};
-use crate::detect::{self, State};
+use crate::detect::{self, Evidence, Judge, State};
 use crate::language_model::LanguageModel;
 use crate::lattice::{Arc, Lattice, Written};
 use crate::model_file::ModelError;
@@ -130,9 +130,8 @@ impl<'m> Restorer<'m> {
     /// Restores `lines`, which follow each other in one document; gives one line for each.
     #[must_use]
     pub fn restore_lines(&self, lines: &[&str]) -> Vec<RestoredLine> {
-        let mut tokens = Vec::new();
-        let evidence: Vec<detect::Evidence> =
-            lines.iter().map(|line| detect::weigh(&self.model, line, &mut tokens)).collect();
+        let mut judge = Judge::new(&self.model);
+        let evidence: Vec<Evidence> = lines.iter().map(|line| judge.weigh(line)).collect();
         let states = detect::judge(&evidence);
         let mut pass = Pass::new(self, lines, &states);
         for number in 0..lines.len() {

@@ -152,15 +152,14 @@ pub(crate) fn case_evidence(
     case: Case,
     setting: Setting,
 ) -> LogProb {
-    let doubt = crate::tune::t(0, 0.0);
-    let share = doubt + (1.0 - 2.0 * doubt) * model.capital_share(word);
+    let share = model.capital_share(word);
     match case {
         Case::Upper if setting.in_number => CAPITALS_IN_NUMBER,
         Case::Upper if setting.among_capitals => 0.0,
-        Case::Upper | Case::Mixed => crate::tune::t(3, LONE_CAPITALS),
+        Case::Upper | Case::Mixed => LONE_CAPITALS,
         _ if setting.initial => 0.0,
-        Case::Title => share.ln() * crate::tune::t(1, 1.0),
-        Case::Lower => (1.0 - share).ln() * crate::tune::t(2, 1.0),
+        Case::Title => share.ln(),
+        Case::Lower => (1.0 - share).ln(),
     }
 }
 

@@ -24,7 +24,6 @@ fn run() -> Result<(), String> {
             "--trigrams" => options.trigrams = number(value()?)? as usize,
             "--min-bigram" => options.min_bigram = number(value()?)? as u32,
             "--min-trigram" => options.min_trigram = number(value()?)? as u32,
-            "--kn" => options.continuation = number(value()?)? > 0.0,
             "--prior" => options.context_prior = number(value()?)?,
             "--whole" => options.whole_share = number(value()?)?,
             "--hold-out" => hold_out = number(value()?)? as usize,

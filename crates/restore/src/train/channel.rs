@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::channel::MAX_READ;
 
 /// An aligned pair.
@@ -41,6 +43,12 @@ const LONGEST: usize = 14;
 const LEAST_P: f64 = 3e-5;
 /// Least expected uses of a reading of one letter and of two letters.
 const LEAST_USES: [f64; 2] = [0.6, 2.5];
+
+/// Uses that the readings of like-shaped letters count for, with the same body and with the same base letter.
+const SHAPE_USES: f64 = 8.0;
+const BASE_USES: f64 = 2.0;
+/// Share of the letters that are read twice.
+const TWICE: f64 = 0.02;
 
 /// Printed and read segment.
 type Key = (String, String);
@@ -84,7 +92,7 @@ pub fn train_channel(pairs: &[Pair], note: &str) -> String {
         for word in &words_in {
             expect(word, |printed, read| score(&model, round, printed, read), &mut uses);
         }
-        model = maximise(&uses);
+        model = if round + 1 < ROUNDS { maximise(&uses) } else { smooth(&uses) };
     }
     let mut out =
         String::from("# What a printed letter is read as: printed<TAB>read<TAB>log p(read | printed).\n");
@@ -185,12 +193,7 @@ fn expect(word: &Word, score: impl Fn(&[char], &[char]) -> f64, uses: &mut BTree
 /// Probabilities from expected uses. A segment of two letters shares the probability of its first letter, so that
 /// cutting a word into fewer segments is no gain in itself.
 fn maximise(uses: &BTreeMap<Key, f64>) -> BTreeMap<Key, f64> {
-    let mut totals: BTreeMap<char, f64> = BTreeMap::new();
-    for ((printed, _), n) in uses {
-        if let Some(first) = printed.chars().next() {
-            *totals.entry(first).or_default() += n;
-        }
-    }
+    let totals = totals(uses);
     uses.iter()
         .filter_map(|((printed, read), &n)| {
             let mut letters = printed.chars();
@@ -201,4 +204,91 @@ fn maximise(uses: &BTreeMap<Key, f64>) -> BTreeMap<Key, f64> {
             (p >= LEAST_P && n >= least).then(|| ((printed.clone(), read.clone()), p))
         })
         .collect()
+}
+
+/// Uses of every letter as the first of a segment.
+fn totals(uses: &BTreeMap<Key, f64>) -> BTreeMap<char, f64> {
+    let mut totals: BTreeMap<char, f64> = BTreeMap::new();
+    for ((printed, _), n) in uses {
+        if let Some(first) = printed.chars().next() {
+            *totals.entry(first).or_default() += n;
+        }
+    }
+    totals
+}
+
+/// Readings by what was read.
+type Readings = BTreeMap<String, f64>;
+
+/// The final table: a letter's readings lean on those of the letters that look like it (`ế` on `ê` under any tone, and
+/// on `e` under any mark), and a letter may be read twice, body and mark apart (`ứ` as `ur`).
+fn smooth(uses: &BTreeMap<Key, f64>) -> BTreeMap<Key, f64> {
+    let totals = totals(uses);
+    let mut own: BTreeMap<char, Readings> = BTreeMap::new();
+    let mut shape: BTreeMap<String, Readings> = BTreeMap::new();
+    let mut base: BTreeMap<(Option<char>, bool), Readings> = BTreeMap::new();
+    for ((printed, read), &n) in uses {
+        let mut letters = printed.chars();
+        if let (Some(c), None) = (letters.next(), letters.next()) {
+            *own.entry(c).or_default().entry(read.clone()).or_default() += n;
+            if has_mark(c) && read.chars().ne([c]) {
+                *shape.entry(toneless(c)).or_default().entry(read.clone()).or_default() += n;
+                *base.entry(base_of(c)).or_default().entry(read.clone()).or_default() += n;
+            }
+        }
+    }
+    let mut table: BTreeMap<Key, f64> = BTreeMap::new();
+    for ((printed, read), p) in maximise(uses) {
+        if printed.chars().count() > 1 {
+            table.insert((printed, read), p);
+        }
+    }
+    let empty = Readings::new();
+    for (&c, readings) in &own {
+        let total = totals.get(&c).copied().unwrap_or(0.0);
+        let mut smoothed = readings.clone();
+        let mut sum = total + 1.0;
+        if has_mark(c) {
+            for (wider, weight) in [(shape.get(&toneless(c)), SHAPE_USES), (base.get(&base_of(c)), BASE_USES)]
+            {
+                let wider = wider.unwrap_or(&empty);
+                let all: f64 = wider.values().sum::<f64>().max(1.0);
+                for (read, n) in wider {
+                    *smoothed.entry(read.clone()).or_default() += weight * n / all;
+                }
+                sum += weight;
+            }
+            let single: Vec<(String, f64)> = smoothed
+                .iter()
+                .filter(|(r, _)| r.chars().count() == 1)
+                .map(|(r, n)| (r.clone(), *n))
+                .collect();
+            for (x, n) in &single {
+                for (y, m) in &single {
+                    *smoothed.entry([x.as_str(), y.as_str()].concat()).or_default() += TWICE * n * m / sum;
+                }
+            }
+        }
+        for (read, n) in smoothed {
+            if n / sum >= LEAST_P {
+                table.insert((c.to_string(), read), n / sum);
+            }
+        }
+    }
+    table
+}
+
+fn has_mark(c: char) -> bool {
+    !c.is_ascii()
+}
+
+/// `c` without its tone: what stands under the tone mark.
+fn toneless(c: char) -> String {
+    let tones = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    c.to_string().nfd().filter(|d| !tones.contains(d)).nfc().collect()
+}
+
+/// `c` without marks, and whether it is a capital.
+fn base_of(c: char) -> (Option<char>, bool) {
+    (vanthu_text::fold_char(c), c.is_uppercase())
 }

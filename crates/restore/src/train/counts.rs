@@ -126,27 +126,19 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Counts an encoded stream.
-    pub(super) fn of(stream: &[WordId], words: usize, continuation: bool) -> Self {
+    /// Counts an encoded stream. The lower orders count in how many contexts a word stands, not how often (Kneser & Ney
+    /// 1995); behind a boundary, which no shorter context precedes, they count uses.
+    pub(super) fn of(stream: &[WordId], words: usize) -> Self {
         let trigrams =
             Level::count(stream.windows(3).filter_map(triple).map(|(u, v, w)| pack3(u, v, w)).collect());
-        let pairs = stream.windows(2).filter_map(pair);
-        let bigrams = if continuation {
-            let first = pairs.filter(|(v, _)| *v == BOUNDARY).map(|(v, w)| pack2(v, w));
-            Level::count(trigrams.keys.iter().map(|key| key & 0xffff_ffff).chain(first).collect())
-        } else {
-            Level::count(pairs.map(|(v, w)| pack2(v, w)).collect())
-        };
+        let first =
+            stream.windows(2).filter_map(pair).filter(|(v, _)| *v == BOUNDARY).map(|(v, w)| pack2(v, w));
+        let bigrams = Level::count(trigrams.keys.iter().map(|key| key & 0xffff_ffff).chain(first).collect());
         let mut uses = vec![0.0_f64; words.min(MAX_WORDS)];
-        let mut count = |w: WordId| {
-            if let Some(n) = uses.get_mut(usize::from(w)) {
+        for key in &bigrams.keys {
+            if let Some(n) = uses.get_mut(usize::from(*key as WordId)) {
                 *n += 1.0;
             }
-        };
-        if continuation {
-            bigrams.keys.iter().for_each(|key| count(*key as WordId));
-        } else {
-            stream.iter().for_each(|w| count(*w));
         }
         let total: f64 = uses.iter().sum();
         // A little of the mass goes to every word alike.

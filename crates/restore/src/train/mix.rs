@@ -87,12 +87,12 @@ impl<'a> Mixer<'a> {
 
     /// Builds the model.
     pub(super) fn mix(&self) -> Mixed {
+        let size = |c: &Counts| c.bigrams.counts.iter().map(|n| f64::from(*n)).sum();
+        let sizes: Vec<f64> = self.counts.iter().map(size).collect();
+        let (weights, all) = self.weights_in(&sizes);
         let unigrams: Vec<f64> = (0..self.words)
-            .map(|w| self.weights.iter().zip(self.counts).map(|(l, c)| l * c.unigram(w as WordId)).sum())
+            .map(|w| weights.iter().zip(self.counts).map(|(l, c)| l * c.unigram(w as WordId)).sum())
             .collect();
-        let sizes: Vec<f64> =
-            self.counts.iter().map(|c| c.bigrams.counts.iter().map(|n| f64::from(*n)).sum()).collect();
-        let all: f64 = self.weights.iter().zip(&sizes).map(|(w, n)| w * n).sum();
 
         let mut bigrams = self.grams(
             self.counts.iter().map(|c| &c.bigrams).collect(),

@@ -1,6 +1,6 @@
 //! Training a language model from text.
 //!
-//! Each source of text is counted and discounted by itself (modified absolute discounting, Chen & Goodman 1998), the
+//! Each source of text is counted and discounted by itself (modified Kneser–Ney smoothing, Chen & Goodman 1998), the
 //! sources are mixed with weights that grow with what a source knows of a context, and the mixture is pruned to a size.
 //! Pruning ranks an n-gram by what its loss would do to the choice among words that look alike without their marks,
 //! and, to a smaller part, to the whole distribution. The result depends on the text and the options alone.
@@ -23,7 +23,7 @@ pub struct Source {
     pub name: String,
     /// Its weight in the mixture, relative to the other sources.
     pub weight: f64,
-    /// Its text, one paragraph a line.
+    /// Its text, one paragraph a line; a line that begins with `# ` is a comment.
     pub text: String,
     /// Every line whose number (from zero) is a multiple of this is left out, to measure on; zero leaves out none.
     pub hold_out: usize,
@@ -32,7 +32,8 @@ pub struct Source {
 impl Source {
     fn training_lines(&self) -> impl Iterator<Item = &str> {
         let every = self.hold_out;
-        self.text.lines().enumerate().filter(move |(i, _)| every == 0 || i % every != 0).map(|(_, line)| line)
+        let lines = self.text.lines().enumerate().filter(move |(i, _)| every == 0 || i % every != 0);
+        lines.map(|(_, line)| line).filter(|line| !line.starts_with("# "))
     }
 }
 
@@ -51,20 +52,17 @@ pub struct TrainOptions {
     pub context_prior: f64,
     /// Share of the whole distribution's divergence in the rank of an n-gram.
     pub whole_share: f64,
-    /// Whether the lower orders count the contexts of a word and not its uses (Kneser & Ney 1995).
-    pub continuation: bool,
 }
 
 impl Default for TrainOptions {
     fn default() -> Self {
         Self {
             bigrams: 400_000,
-            trigrams: 1_800_000,
+            trigrams: 1_720_000,
             min_bigram: 1,
             min_trigram: 1,
-            context_prior: 1.0,
-            whole_share: 0.1,
-            continuation: false,
+            context_prior: 0.3,
+            whole_share: 0.3,
         }
     }
 }
@@ -73,8 +71,7 @@ impl Default for TrainOptions {
 #[must_use]
 pub fn train(sources: &[Source], options: &TrainOptions) -> Vec<u8> {
     let corpus = Corpus::read(sources);
-    let counts: Vec<Counts> =
-        corpus.streams.iter().map(|s| Counts::of(s, corpus.words.len(), options.continuation)).collect();
+    let counts: Vec<Counts> = corpus.streams.iter().map(|s| Counts::of(s, corpus.words.len())).collect();
     let weights: Vec<f64> = sources.iter().map(|s| s.weight).collect();
     let mixed = Mixer::new(&counts, &weights, &corpus.words, options).mix();
     let mut note = String::from("vanthu-restore language model, trained on:\n");
