@@ -11,15 +11,6 @@ use walkdir::WalkDir;
 
 use crate::locale::pick;
 
-/// One input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Input {
-    /// The file, or `-` for standard input.
-    pub(crate) path: PathBuf,
-    /// Whether the user named it; otherwise it was met in a folder, and may be no document at all.
-    pub(crate) named: bool,
-}
-
 /// Something that could not be read.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -30,21 +21,22 @@ pub(crate) struct Failure {
 }
 
 /// The files that `paths` name, folders with all below them, in the order of the names; each file once.
-/// Hidden files and folders inside a folder are left out, links to folders are not followed.
-pub(crate) fn collect(paths: &[PathBuf], language: Language) -> (Vec<Input>, Vec<Failure>) {
-    let mut inputs: Vec<Input> = Vec::new();
+/// Inside a folder, hidden files and folders are left out, and so are JSON files, which this program itself writes;
+/// links to folders are not followed.
+pub(crate) fn collect(paths: &[PathBuf], language: Language) -> (Vec<PathBuf>, Vec<Failure>) {
+    let mut inputs: Vec<PathBuf> = Vec::new();
     let mut failures = Vec::new();
     for path in paths {
         if is_stdin(path) || !path.is_dir() {
-            inputs.push(Input { path: path.clone(), named: true });
+            inputs.push(path.clone());
             continue;
         }
         let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
         let walk = WalkDir::new(path).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
             match entry {
-                Ok(entry) if entry.path().is_file() => {
-                    inputs.push(Input { path: entry.into_path(), named: false });
+                Ok(entry) if entry.path().is_file() && !is_json(entry.path()) => {
+                    inputs.push(entry.into_path())
                 }
                 Ok(_) => {}
                 Err(error) => {
@@ -55,8 +47,12 @@ pub(crate) fn collect(paths: &[PathBuf], language: Language) -> (Vec<Input>, Vec
         }
     }
     let mut seen = std::collections::BTreeSet::new();
-    inputs.retain(|input| seen.insert(input.path.clone()));
+    inputs.retain(|input| seen.insert(input.clone()));
     (inputs, failures)
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }
 
 /// Whether the path stands for standard input.
@@ -112,9 +108,9 @@ pub(crate) fn io_reason(error: &io::Error, language: Language) -> String {
 
 /// What each input's output is called, without its ending: the input's own name without its ending. Where several
 /// inputs share one, the ending stays (`plan.md`, `plan.tsv`), and where that is not enough a number follows.
-pub(crate) fn output_names(inputs: &[Input]) -> Vec<OsString> {
-    let stem = |input: &Input| {
-        if is_stdin(&input.path) { OsString::from("stdin") } else { part(input.path.file_stem()) }
+pub(crate) fn output_names(inputs: &[PathBuf]) -> Vec<OsString> {
+    let stem = |input: &Path| {
+        if is_stdin(input) { OsString::from("stdin") } else { part(input.file_stem()) }
     };
     let mut shared: BTreeMap<OsString, usize> = BTreeMap::new();
     for input in inputs {
@@ -125,7 +121,7 @@ pub(crate) fn output_names(inputs: &[Input]) -> Vec<OsString> {
         .iter()
         .map(|input| {
             let stem = stem(input);
-            let base = if shared.get(&stem) == Some(&1) { stem } else { part(input.path.file_name()) };
+            let base = if shared.get(&stem) == Some(&1) { stem } else { part(input.file_name()) };
             let mut name = base.clone();
             let mut number = 2;
             while !taken.insert(name.clone()) {
@@ -147,8 +143,7 @@ mod tests {
     use super::*;
 
     fn names(paths: &[&str]) -> Vec<String> {
-        let inputs: Vec<Input> =
-            paths.iter().map(|p| Input { path: PathBuf::from(p), named: true }).collect();
+        let inputs: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
         output_names(&inputs).into_iter().map(|n| n.to_string_lossy().into_owned()).collect()
     }
 
@@ -166,7 +161,7 @@ mod tests {
     #[test]
     fn folders_are_read_in_order_without_hidden_files() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.md", "a.md", ".hidden.md"] {
+        for name in ["b.md", "a.md", ".hidden.md", "a.json"] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
         fs::create_dir(folder.path().join("sub")).unwrap();
@@ -174,7 +169,7 @@ mod tests {
         let (inputs, failures) =
             collect(&[folder.path().to_path_buf(), folder.path().join("a.md")], Language::English);
         let found: Vec<_> =
-            inputs.iter().map(|i| i.path.strip_prefix(folder.path()).unwrap().to_owned()).collect();
+            inputs.iter().map(|i| i.strip_prefix(folder.path()).unwrap().to_owned()).collect();
         assert_eq!(found, [PathBuf::from("a.md"), PathBuf::from("b.md"), PathBuf::from("sub/c.md")]);
         assert!(failures.is_empty());
     }

@@ -12,7 +12,7 @@ use vanthu_document::diagnostic::Language;
 
 use super::Setting;
 use crate::args::{Convert, Format};
-use crate::inputs::{self, Failure, Input};
+use crate::inputs::{self, Failure};
 use crate::locale::pick;
 use crate::output::{make_folder, write_whole};
 use crate::pipeline::{self, Limits};
@@ -26,8 +26,6 @@ const BATCH: usize = 64;
 enum Outcome {
     Converted(Report),
     Failed(Failure),
-    /// Met in a folder, and no document.
-    PassedOver(PathBuf),
 }
 
 /// What is still to be said of a converted document.
@@ -42,7 +40,6 @@ struct Report {
 struct Totals {
     converted: usize,
     failed: usize,
-    passed_over: usize,
     tasks: usize,
     warnings: usize,
 }
@@ -59,7 +56,7 @@ pub(crate) fn run(arguments: &Convert, setting: Setting) -> Result<Status> {
         say_failure(failure, setting.language);
     }
     let bar = progress::over_files(inputs.len(), setting.quiet);
-    let work: Vec<(&Input, &OsStr)> = inputs.iter().zip(names.iter().map(AsRef::as_ref)).collect();
+    let work: Vec<(&PathBuf, &OsStr)> = inputs.iter().zip(names.iter().map(AsRef::as_ref)).collect();
     for batch in work.chunks(BATCH) {
         let outcomes: Vec<Outcome> = batch
             .par_iter()
@@ -83,8 +80,8 @@ pub(crate) fn run(arguments: &Convert, setting: Setting) -> Result<Status> {
 }
 
 /// Converts one input. A panic is a fault of the program, but none of the other inputs': it becomes a failure.
-fn convert_guarded(input: &Input, name: &OsStr, arguments: &Convert, setting: Setting) -> Outcome {
-    let failed = |reason: String| Outcome::Failed(Failure { path: input.path.clone(), reason });
+fn convert_guarded(input: &Path, name: &OsStr, arguments: &Convert, setting: Setting) -> Outcome {
+    let failed = |reason: String| Outcome::Failed(Failure { path: input.to_path_buf(), reason });
     match panic::catch_unwind(AssertUnwindSafe(|| convert_one(input, name, arguments, setting))) {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(reason)) => failed(reason),
@@ -99,18 +96,10 @@ fn convert_guarded(input: &Input, name: &OsStr, arguments: &Convert, setting: Se
     }
 }
 
-fn convert_one(
-    input: &Input,
-    name: &OsStr,
-    arguments: &Convert,
-    setting: Setting,
-) -> Result<Outcome, String> {
+fn convert_one(input: &Path, name: &OsStr, arguments: &Convert, setting: Setting) -> Result<Outcome, String> {
     let limits = Limits { bytes: arguments.max_size.saturating_mul(1 << 20) };
-    let bytes = inputs::read(&input.path, limits.bytes, setting.language)?;
-    if !input.named && is_json(&bytes) {
-        return Ok(Outcome::PassedOver(input.path.clone()));
-    }
-    let path = input.path.display().to_string();
+    let bytes = inputs::read(input, limits.bytes, setting.language)?;
+    let path = input.display().to_string();
     let document = pipeline::convert(&path, &bytes, &limits, setting.language)
         .map_err(|error| error.explain(setting.language))?;
     drop(bytes);
@@ -144,12 +133,6 @@ fn report(document: &ConvertedDocument, printed: String, setting: Setting) -> Re
         warning_count: document.warnings.len(),
         printed,
     }
-}
-
-/// Whether the bytes are JSON, as gold annotations and this program's own output are.
-fn is_json(bytes: &[u8]) -> bool {
-    let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
-    matches!(first, Some(b'{' | b'[')) && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok()
 }
 
 fn write_formats(
@@ -191,10 +174,6 @@ fn tell(outcome: Outcome, totals: &mut Totals, setting: Setting) -> io::Result<(
             totals.failed += 1;
             say_failure(&failure, setting.language);
         }
-        Outcome::PassedOver(path) => {
-            totals.passed_over += 1;
-            tracing::info!(path = %path.display(), "JSON, no document: passed over");
-        }
     }
     Ok(())
 }
@@ -205,7 +184,7 @@ fn say_failure(failure: &Failure, language: Language) {
 }
 
 fn say_totals(totals: &Totals, folder: Option<&Path>, language: Language) {
-    let Totals { converted, failed, passed_over, tasks, warnings } = totals;
+    let Totals { converted, failed, tasks, warnings } = totals;
     let mut line = match language {
         Language::Vietnamese => format!("{converted} văn bản, {tasks} nhiệm vụ, {warnings} cảnh báo"),
         Language::English => format!("{converted} documents, {tasks} tasks, {warnings} warnings"),
@@ -214,12 +193,6 @@ fn say_totals(totals: &Totals, folder: Option<&Path>, language: Language) {
         line.push_str(&match language {
             Language::Vietnamese => format!(", {failed} tệp lỗi"),
             Language::English => format!(", {failed} files failed"),
-        });
-    }
-    if *passed_over > 0 {
-        line.push_str(&match language {
-            Language::Vietnamese => format!(", bỏ qua {passed_over} tệp không phải văn bản"),
-            Language::English => format!(", {passed_over} files that are no documents passed over"),
         });
     }
     if let Some(folder) = folder {
