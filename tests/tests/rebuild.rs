@@ -6,13 +6,14 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use vanthu_appendix::rebuild::rebuild;
+use vanthu_appendix::rebuild::{Rebuilt, rebuild};
+use vanthu_document::page::Line;
 use vanthu_tests::generator::random::Random;
 use vanthu_tests::generator::score::Score;
 use vanthu_tests::generator::table::Table;
-use vanthu_tests::generator::typeset::{Setting, set};
+use vanthu_tests::generator::typeset::{Page, Setting, set};
 use vanthu_tests::generator::words::Words;
-use vanthu_tests::generator::{dump, lines};
+use vanthu_tests::generator::{dump, layout, lines};
 
 /// The seed of this run: `VANTHU_SEED`, or the time.
 fn seed() -> u64 {
@@ -34,36 +35,79 @@ fn setting(random: &mut Random) -> Setting {
     }
 }
 
-#[test]
-fn dumps_are_rebuilt() {
+/// How a form is written.
+type Write = fn(&Table, &[Page], &mut Random) -> String;
+
+/// Makes `count` tables, writes them in a form, rebuilds them, and counts.
+fn measure(name: &str, count: u64, make: fn(&mut Random, &Words) -> Table, write: Write) -> (u64, Score) {
     let seed = seed();
     let words = words();
     let mut score = Score::default();
-    for i in 0..40 {
+    for i in 0..count {
         let mut random = Random::new(seed.wrapping_mul(1000).wrapping_add(i));
-        let table = Table::tasks(&mut random, &words, 30);
+        let table = make(&mut random, &words);
         let setting = setting(&mut random);
-        let text = dump::write(&set(&table, setting), &mut random);
-        let rebuilt = rebuild(&lines(&text));
-        let before = score.exact();
+        let text = write(&table, &set(&table, setting), &mut random);
+        let lines = lines(&text);
+        let rebuilt = rebuild(&lines).unwrap_or_default();
+        assert_nothing_lost(&lines, &rebuilt, &format!("{name}, seed {seed}, table {i}"));
         let mut own = Score::default();
-        own.add(&table, rebuilt.as_ref().and_then(|r| r.tables.first()));
-        score.add(&table, rebuilt.as_ref().and_then(|r| r.tables.first()));
-        let _ = before;
-        if own.exact() < 0.9 {
-            println!(
-                "table {i}: {:.3} {setting:?} {:?}",
-                own.exact(),
-                table.columns.iter().map(|c| c.header.as_str()).collect::<Vec<_>>()
-            );
-            if let Ok(folder) = std::env::var("VANTHU_KEEP") {
-                std::fs::write(format!("{folder}/dump{i}.txt"), &text).unwrap();
-            }
+        own.add(&table, rebuilt.tables.first());
+        score.add(&table, rebuilt.tables.first());
+        if own.exact() < 0.9
+            && let Ok(folder) = std::env::var("VANTHU_KEEP")
+        {
+            std::fs::write(format!("{folder}/{name}{i}.txt"), &text).unwrap();
         }
     }
-    println!("dumps, seed {seed}: {score}");
+    println!("{name}, seed {seed}: {score}");
     for example in &score.examples {
         println!("{example}");
     }
+    (seed, score)
+}
+
+/// Every letter and digit of the source stands in a cell, outside the tables, or among the furniture.
+fn assert_nothing_lost(lines: &[Line], rebuilt: &Rebuilt, place: &str) {
+    let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let aside: usize = rebuilt
+        .furniture
+        .iter()
+        .filter_map(|(span, _)| span.lines)
+        .map(|(first, last)| {
+            let within = |l: &&Line| l.span.lines.is_some_and(|(a, _)| (first..=last).contains(&a));
+            lines.iter().filter(within).map(|l| count(&l.text)).sum::<usize>()
+        })
+        .sum();
+    let cells = rebuilt
+        .tables
+        .iter()
+        .flat_map(|t| &t.rows)
+        .flat_map(|r| &r.cells)
+        .map(|c| count(&c.text))
+        .sum::<usize>();
+    let outside: usize = rebuilt.outside.iter().map(|l| count(&l.text)).sum();
+    let all: usize = lines.iter().map(|l| count(&l.text)).sum();
+    assert_eq!(cells + outside + aside, all, "{place}: cells {cells}, outside {outside}, furniture {aside}");
+}
+
+#[test]
+fn dumps_are_rebuilt() {
+    let (seed, score) =
+        measure("dump", 24, |r, w| Table::tasks(r, w, 30), |_, pages, r| dump::write(pages, r));
+    assert!(score.exact() >= 0.90, "seed {seed}: {score}");
+    assert!(score.sure().0 >= 0.96, "seed {seed}: {score}");
+}
+
+#[test]
+fn score_tables_are_rebuilt() {
+    let (seed, score) =
+        measure("scores", 10, |r, w| Table::scores(r, w, 30), |_, pages, r| dump::write(pages, r));
+    assert!(score.exact() >= 0.90, "seed {seed}: {score}");
+}
+
+#[test]
+fn layouts_are_rebuilt() {
+    let (seed, score) = measure("layout", 24, |r, w| Table::tasks(r, w, 30), layout::write);
     assert!(score.exact() >= 0.85, "seed {seed}: {score}");
 }

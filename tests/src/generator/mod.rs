@@ -1,6 +1,7 @@
 //! Tables with known cells, written in each form in which ruling lines get lost.
 
 pub mod dump;
+pub mod layout;
 pub mod random;
 pub mod score;
 pub mod table;
@@ -17,6 +18,13 @@ pub fn lines(text: &str) -> Vec<Line> {
     for (i, text) in text.split('\n').enumerate() {
         if text.is_empty() {
             gap = Gap::Paragraph;
+            continue;
+        }
+        let (text, feed) = text.strip_prefix('\u{c}').map_or((text, false), |t| (t, true));
+        if feed {
+            gap = Gap::Page;
+        }
+        if text.is_empty() {
             continue;
         }
         let number = u32::try_from(i + 1).unwrap_or(u32::MAX);

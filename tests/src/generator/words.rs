@@ -243,10 +243,23 @@ impl Words {
                 && s.contains(char::is_lowercase)
                 && !s.is_ascii()
         };
+        // A cell holds a clause, not the beginning of one, and no form to fill in.
+        let whole = |s: &String| {
+            let last = s.split(' ').next_back().unwrap_or_default();
+            let open = [
+                "hoặc", "bằng", "và", "của", "với", "từ", "trong", "cho", "các", "là", "theo", "tại", "về",
+                "do", "để", "như", "sau",
+            ];
+            !s.contains(['…', '[', '_', '|', '"', '“'])
+                && !s.contains("...")
+                && !s.ends_with(',')
+                && !open.contains(&last)
+                && !s.split(' ').next().unwrap_or_default().ends_with(['.', ')'])
+        };
         let clean = |s: &str| {
             s.trim_end_matches([';', '.', ':', '/']).split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        Self { sentences: text.lines().filter(fits).map(clean).take(6000).collect() }
+        Self { sentences: text.lines().filter(fits).map(clean).filter(whole).take(6000).collect() }
     }
 
     /// A task of one to three clauses.

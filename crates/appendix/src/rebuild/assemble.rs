@@ -108,43 +108,48 @@ fn write(source: &Source<'_>, chunks: &[Chunk], draft: &Draft, column: Option<&C
     let mut text = String::new();
     let mut span: Option<Span> = None;
     let mut line_width = 0;
-    let mut stopped = false;
-    for (part, &(from, to)) in draft.parts.iter().enumerate() {
-        for (i, chunk) in chunks.get(from..to).unwrap_or(&[]).iter().enumerate() {
-            let words = source.range(chunk.from, chunk.to);
-            let Some(first) = words.first() else { continue };
-            let line = chunk.line as usize;
-            let begins_line = i > 0 && chunk.sep != Sep::Same || i == 0;
-            if text.is_empty() {
-                line_width = 0;
-            } else if chunk.sep == Sep::Glue || (i == 0 && part > 0 && runs_on(source, chunks, draft, part)) {
-            } else if begins_line
-                && (first.list_mark()
-                    || (room_left(column, line_width, first.head)
-                        && (stopped || closed_start(column, *first))))
-            {
-                text.push('\n');
-            } else {
-                text.push(' ');
-            }
-            line_width = if begins_line { 0 } else { line_width + SPACE } + printed_width(words);
-            stopped = words.last().is_some_and(|w| w.full_stop() || w.half_stop());
-            text.push_str(&vanthu_text::single_spaced(source.text(line, chunk.from, chunk.to)));
-            if let Some(line) = source.lines.get(line) {
-                span = Some(span.map_or_else(|| line.span.clone(), |s| s.join(&line.span)));
-            }
+    let mut before: Option<Chunk> = None;
+    let parts = draft.parts.iter().filter_map(|&(from, to)| chunks.get(from..to));
+    for chunk in parts.flatten().filter(|c| c.from < c.to) {
+        let words = source.range(chunk.from, chunk.to);
+        if let Some(before) = before {
+            text.push_str(joint(source, column, before, *chunk, line_width));
         }
+        let same_line = before.is_some_and(|b| b.line == chunk.line && b.to == chunk.from);
+        line_width = if same_line { line_width + SPACE } else { 0 } + printed_width(words);
+        text.push_str(&vanthu_text::single_spaced(source.text(chunk.line as usize, chunk.from, chunk.to)));
+        if let Some(line) = source.lines.get(chunk.line as usize) {
+            span = Some(span.map_or_else(|| line.span.clone(), |s| s.join(&line.span)));
+        }
+        before = Some(*chunk);
     }
     Written { text, span }
 }
 
-/// Whether the part before `part` ended on a line that runs on without a space.
-fn runs_on(source: &Source<'_>, chunks: &[Chunk], draft: &Draft, part: usize) -> bool {
-    let end = part.checked_sub(1).and_then(|p| draft.parts.get(p)).map(|&(_, to)| to);
-    let Some(last) = end.and_then(|e| e.checked_sub(1)).and_then(|e| chunks.get(e)) else { return false };
-    let line = source.split.get(last.line as usize);
-    line.is_some_and(|l| l.trail == 0 && l.to == last.to && l.from < l.to)
-        && source.range(last.from, last.to).last().is_some_and(|w| w.open_end())
+/// What stands between two chunks of one cell; the line of the first is `used` wide.
+fn joint(
+    source: &Source<'_>,
+    column: Option<&Column>,
+    before: Chunk,
+    chunk: Chunk,
+    used: u32,
+) -> &'static str {
+    let (Some(last), Some(first)) =
+        (source.range(before.from, before.to).last(), source.range(chunk.from, chunk.to).first())
+    else {
+        return "";
+    };
+    if before.line == chunk.line && before.to == chunk.from {
+        return " ";
+    }
+    let line = source.split.get(before.line as usize);
+    // Only behind the last word of a line can a space be missing.
+    let ran_on = line.is_some_and(|l| l.trail == 0 || l.to != before.to);
+    if ran_on && last.cut_number() {
+        return "";
+    }
+    let paragraph = last.full_stop() || last.half_stop() || closed_start(column, *first);
+    if first.list_mark() || (paragraph && room_left(column, used, first.head)) { "\n" } else { " " }
 }
 
 fn room_left(column: Option<&Column>, used: u32, head: u16) -> bool {

@@ -425,6 +425,9 @@ impl<'a> Search<'a> {
         n.resuming = h.resuming;
         let Some(first) = view.first else {
             n.lines = (h.lines + 1).min(4);
+            if view.chunk.sep == Sep::Half {
+                n.score += self.weights.half_inside;
+            }
             if view.chunk.empties > 1 {
                 n.empties = h.empties.saturating_add(view.chunk.empties);
             }
@@ -510,7 +513,7 @@ impl<'a> Search<'a> {
                 };
         }
         if (before.full_stop() || before.half_stop()) && !first.small() {
-            return item - 0.8;
+            return if closed { item - 0.8 } else { -0.8 };
         }
         let mut score = 0.5 * self.source.cohesion(before, first).min(3.0);
         let shouting = first.shouted() && before.shouted();
@@ -954,6 +957,11 @@ fn start_score(column: &Column, words: &[Word], label: Option<Label>) -> f32 {
         score -= 1.5;
     }
     score
+}
+
+/// What it is worth that a cell of the column begins with these words, one of which may be a label.
+pub(super) fn start_of(column: &Column, words: &[Word]) -> f32 {
+    if column.kind == Kind::Ordinal { 1.0 } else { start_score(column, words, None) }
 }
 
 /// What the words are worth inside a cell of the column.

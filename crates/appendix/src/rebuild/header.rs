@@ -105,6 +105,40 @@ pub(super) fn find(source: &Source<'_>, from: usize, spaced: bool) -> Option<Hea
     below.into_iter().find_map(|line| opens(line, &[Kind::Ordinal])).or(Some(any))
 }
 
+/// Whether a text is the header of a column of ordinals.
+pub(super) fn numbers_rows(text: &str) -> bool {
+    let syllables: Vec<String> = syllables(text).collect();
+    let syllables: Vec<&str> = syllables.iter().map(String::as_str).collect();
+    PATTERNS.whole.iter().any(|(kind, p)| *kind == Kind::Ordinal && matches(p, &syllables))
+}
+
+/// Whether every word of a text stands in some known header.
+pub(super) fn is_wording(text: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        data_lines(include_str!("../../data/header_phrases.tsv"))
+            .filter_map(|line| line.split_once('\t'))
+            .flat_map(|(_, phrases)| phrases.split(['|', ' ']))
+            .collect()
+    });
+    syllables(text).all(|s| WORDS.contains(s.as_str()))
+}
+
+/// The kind of column that a header names; [`Kind::Note`] where it is not known.
+pub(super) fn kind_of(text: &str) -> Kind {
+    let syllables: Vec<String> = syllables(text).collect();
+    let syllables: Vec<&str> = syllables.iter().map(String::as_str).collect();
+    let whole = PATTERNS.whole.iter().find(|(_, p)| matches(p, &syllables));
+    let opens =
+        || PATTERNS.whole.iter().filter(|(_, p)| opens_with(p, &syllables)).max_by_key(|(_, p)| p.len());
+    let inside = || {
+        let holds = |p: &Pattern| {
+            (1..syllables.len()).any(|at| syllables.get(at..).is_some_and(|rest| opens_with(p, rest)))
+        };
+        PATTERNS.whole.iter().filter(|(k, p)| *k != Kind::Ordinal && holds(p)).max_by_key(|(_, p)| p.len())
+    };
+    whole.or_else(opens).or_else(inside).map_or(Kind::Note, |(kind, _)| *kind)
+}
+
 /// Whether a line's first words can open a header's first cell, which numbers rows or names what is done.
 fn opens_header(first: &[String], source: &Source<'_>, line: usize, kinds: &[Kind]) -> bool {
     let Some(split) = source.split.get(line) else { return false };
@@ -183,7 +217,7 @@ fn begins_body(source: &Source<'_>, line: usize) -> bool {
 }
 
 /// The number of columns, where a line holds the row of column numbers (`1 2 3`, `(1) (2) (3)`); one of them may be missing.
-fn column_numbers(source: &Source<'_>, line: usize) -> Option<usize> {
+pub(super) fn column_numbers(source: &Source<'_>, line: usize) -> Option<usize> {
     let split = source.split.get(line)?;
     let mut before = 0;
     for index in split.from..split.to {
@@ -325,6 +359,13 @@ fn opens_with(pattern: &[Option<String>], syllables: &[&str]) -> bool {
 }
 
 impl Header {
+    /// A header of known cells on `lines`.
+    pub(super) fn new(source: &Source<'_>, lines: Range<usize>, cells: Vec<HeaderCell>) -> Self {
+        let symbols =
+            lines.clone().flat_map(|l| super::source::symbols(source.words(l)).collect::<Vec<_>>()).collect();
+        Self { lines, cells, score: 1.0, symbols }
+    }
+
     /// The lines behind the header that repeat it, whole or torn, with the page numbers that stand right above.
     pub(super) fn repetitions(&self, source: &Source<'_>) -> Vec<Range<usize>> {
         let known: HashSet<Sym> = self.symbols.iter().copied().collect();

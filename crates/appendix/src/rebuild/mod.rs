@@ -11,6 +11,7 @@ mod chunk;
 mod dump;
 mod header;
 mod label;
+mod layout;
 mod lexicon;
 mod source;
 mod width;
@@ -34,8 +35,6 @@ pub enum Furniture {
     PageNumber,
     /// The row of column numbers below a header.
     ColumnNumbers,
-    /// Marks without letters: rests of ruling lines, noise, accents read as a line of their own.
-    Noise,
 }
 
 /// What [`rebuild`] makes of the lines of an attachment.
@@ -57,6 +56,9 @@ pub fn rebuild(lines: &[Line]) -> Option<Rebuilt> {
     let source = Source::new(lines);
     let spaced = is_spaced(lines);
     let mut rebuilt = Rebuilt::default();
+    if !spaced && layout::is_layout(&source) {
+        return rebuild_layout(&source);
+    }
     let mut headers = vec![header::find(&source, 0, spaced)?];
     // A further header that is no repetition begins a further table.
     let mut at = headers.last()?.lines.end;
@@ -77,16 +79,68 @@ pub fn rebuild(lines: &[Line]) -> Option<Rebuilt> {
         rebuilt.outside.extend_from_slice(lines.get(before..header.lines.start).unwrap_or(&[]));
         before = end;
         let repetitions: Vec<Range<usize>> = repetitions.iter().filter(|r| r.end <= end).cloned().collect();
+        note_column_numbers(&source, header, &mut rebuilt.furniture);
         let furniture = set_aside(&source, header.lines.end..end, &repetitions, &mut rebuilt.furniture);
         rebuilt.tables.push(read_table(&source, header, header.lines.end..end, &furniture, spaced));
     }
     Some(rebuilt)
 }
 
+/// Rebuilds the tables of a text that is set in columns.
+fn rebuild_layout(source: &Source<'_>) -> Option<Rebuilt> {
+    let mut rebuilt = Rebuilt::default();
+    let mut next = Some(layout::find_header(source, 0)?);
+    let mut before = 0;
+    while let Some(placed) = next {
+        let header = &placed.header;
+        let repetitions = header.repetitions(source);
+        let mut at = header.lines.end;
+        // A further header that is no repetition begins a further table.
+        next = loop {
+            let Some(further) = layout::find_header(source, at) else { break None };
+            at = further.header.lines.end;
+            if !repetitions
+                .iter()
+                .any(|r| r.start < further.header.lines.end && further.header.lines.start < r.end)
+            {
+                break Some(further);
+            }
+        };
+        let end = next.as_ref().map_or(source.lines.len(), |n| n.header.lines.start);
+        rebuilt.outside.extend_from_slice(source.lines.get(before..header.lines.start).unwrap_or(&[]));
+        before = end;
+        let body = header.lines.end..end;
+        let repetitions: Vec<Range<usize>> = repetitions.into_iter().filter(|r| r.end <= end).collect();
+        note_column_numbers(source, header, &mut rebuilt.furniture);
+        let furniture = set_aside(source, body.clone(), &repetitions, &mut rebuilt.furniture);
+        let mut columns = columns_of(header);
+        let (rows, chunks) = layout::rows(source, &placed, body, &furniture, &mut columns);
+        rebuilt.tables.push(assemble::table(source, &chunks, header, &columns, rows, false));
+    }
+    Some(rebuilt)
+}
+
+/// The columns of a header, nothing learned yet.
+fn columns_of(header: &header::Header) -> Vec<Column> {
+    header
+        .cells
+        .iter()
+        .map(|c| Column { kind: c.kind, width: None, learned: PhraseModel::default() })
+        .collect()
+}
+
 /// Whether the lines come from a dump that sets an empty line behind each printed one, so that a single line end means something.
 fn is_spaced(lines: &[Line]) -> bool {
     let apart = lines.iter().filter(|l| l.gap == Gap::Paragraph).count();
     apart * 2 > lines.len()
+}
+
+/// Notes the row of column numbers, which is a line of the header but no header.
+fn note_column_numbers(source: &Source<'_>, header: &header::Header, furniture: &mut Vec<(Span, Furniture)>) {
+    let last = header.lines.end.saturating_sub(1);
+    if let Some(line) = source.lines.get(last).filter(|_| header::column_numbers(source, last).is_some()) {
+        furniture.push((line.span.clone(), Furniture::ColumnNumbers));
+    }
 }
 
 /// Lists the repeated headers and the page numbers among `body`.

@@ -60,7 +60,17 @@ flags! {
     bare_mark = 10;
     /// A day or month of a year: digits parted by `/`.
     date = 11;
+    /// A document's number or symbol, cut behind its hyphen (`06/NQ-`, `QĐ-`).
+    cut_number = 13;
+    /// Announces a number: `số`, `ngày`, `khoản`.
+    announces = 12;
 }
+
+/// Words that a number follows.
+const ANNOUNCING: &[&str] = &[
+    "số", "ngày", "tháng", "năm", "quý", "điều", "khoản", "mục", "chương", "phần", "thứ", "gđ", "đợt", "kỳ",
+    "khóa", "khoá",
+];
 
 impl Word {
     fn new(text: &str, start: usize, gap: usize, vocabulary: &mut Vocabulary) -> Self {
@@ -96,6 +106,10 @@ impl Word {
             bare,
             text.contains('/')
                 && text.trim_end_matches([',', '.', ';']).bytes().all(|b| b.is_ascii_digit() || b == b'/'),
+            ANNOUNCING.contains(&text.to_lowercase().as_str()),
+            text.ends_with('-')
+                && text.len() > 1
+                && text.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '-')),
         ];
         let depth: i32 =
             text.chars().map(|c| i32::from(matches!(c, '(' | '“')) - i32::from(matches!(c, ')' | '”'))).sum();
@@ -181,7 +195,8 @@ impl<'a> Source<'a> {
     /// How strongly `b` follows `a`, in the language or in this document (nats).
     pub(super) fn cohesion(&self, a: Word, b: Word) -> f32 {
         let own = self.cohesion.get(&(a.last, b.first)).copied().unwrap_or(0.0);
-        own.max(LEXICON.cohesion(a.last, b.first))
+        let announced = if a.announces() && b.digit() { 4.0 } else { 0.0 };
+        own.max(LEXICON.cohesion(a.last, b.first)).max(announced)
     }
 
     /// The words of one line.
