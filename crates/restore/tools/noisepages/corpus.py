@@ -11,6 +11,8 @@ from .letters import PRINTABLE, syllables, tidy
 
 #: Every so-manieth line of a source, from the first, is held out; the language model's training leaves out the same.
 HELD_EVERY = 200
+#: Marks of mark-up and code, which no paper bears.
+MARKUP = frozenset("*_<>=@")
 
 _BULLET = re.compile(r"^(?:[-+*•]|\(?[0-9]{1,2}[.)]|[a-zđ]\)|[IVX]+\.)\s*")
 _TASK = re.compile(
@@ -36,7 +38,7 @@ def read_lines(path: Path) -> list[str]:
 
 def usable(line: str) -> bool:
     """Whether a source line is running Vietnamese that the fonts can print."""
-    if not 25 <= len(line) <= 900 or any(c not in PRINTABLE for c in line):
+    if not 25 <= len(line) <= 900 or any(c not in PRINTABLE or c in MARKUP for c in line):
         return False
     words = line.split()
     letters = sum(c.isalpha() for c in line)
