@@ -176,16 +176,18 @@ pub(super) fn table(
     signs: bool,
 ) -> Table {
     let count = columns.len();
+    number_own_rows(columns, &mut rows);
     let mut spans = vec![vec![1_u32; count]; rows.len()];
     merge_within_tasks(&mut rows, &mut spans);
     if signs {
-        merge_between_tasks(source, chunks, &mut rows, &mut spans);
+        merge_between_tasks(source, chunks, columns, &mut rows, &mut spans);
     }
     let mut table = Table::default();
     table.rows.push(header_row(source, header));
     for (row, spans) in rows.iter().zip(&spans) {
         let mut out = Row::default();
         let title_only = is_title(source, chunks, row);
+        let least = row.cells.iter().flatten().map(|d| d.margin).fold(f32::INFINITY, f32::min);
         for (c, (cell, &row_span)) in row.cells.iter().zip(spans).enumerate() {
             if row_span == 0 {
                 continue;
@@ -198,6 +200,10 @@ pub(super) fn table(
                     written.span = span;
                 }
                 written.confidence = confidence(draft.margin);
+            }
+            // That a cell is empty is as sure as the row around it.
+            if written.text.is_empty() {
+                written.confidence = written.confidence.min(confidence(least));
             }
             if title_only && c >= 1 {
                 written.col_span = u32::try_from(count - 1).unwrap_or(1);
@@ -223,6 +229,21 @@ pub(super) fn table(
         .reduce(|a, b| a.join(&b))
         .unwrap_or_default();
     table
+}
+
+/// A row with a name and numbers of its own belongs to no row above, also where its ordinal is empty (`Tổng điểm`).
+fn number_own_rows(columns: &[Column], rows: &mut [DraftRow]) {
+    for row in rows.iter_mut().filter(|r| !r.opens_task) {
+        let named = row.cells.get(1).is_some_and(Option::is_some);
+        let numbered =
+            row.cells.iter().zip(columns).any(|(cell, c)| cell.is_some() && c.kind == Kind::Number);
+        if named && numbered {
+            row.opens_task = true;
+            if let Some(slot) = row.cells.first_mut().filter(|s| s.is_none()) {
+                *slot = Some(Draft { parts: Vec::new(), margin: f32::INFINITY });
+            }
+        }
+    }
 }
 
 fn header_row(source: &Source<'_>, header: &Header) -> Row {
@@ -289,9 +310,16 @@ fn merge_within_tasks(rows: &mut [DraftRow], spans: &mut [Vec<u32>]) {
 }
 
 /// A cell that a row lacks without any sign of an empty one is merged with the one above.
-fn merge_between_tasks(source: &Source<'_>, chunks: &[Chunk], rows: &mut [DraftRow], spans: &mut [Vec<u32>]) {
+fn merge_between_tasks(
+    source: &Source<'_>,
+    chunks: &[Chunk],
+    known: &[Column],
+    rows: &mut [DraftRow],
+    spans: &mut [Vec<u32>],
+) {
     let columns = rows.first().map_or(0, |r| r.cells.len());
-    for c in 2..columns {
+    let may_merge = |c: &usize| known.get(*c).is_some_and(|c| c.kind != Kind::Number);
+    for c in (2..columns).filter(may_merge) {
         let lacking = rows.iter().filter(|r| r.opens_task && !is_title(source, chunks, r));
         let (all, bare) = lacking.fold((0, 0), |(all, bare), r| {
             (all + 1, bare + usize::from(r.cells.get(c).is_some_and(Option::is_none)))

@@ -169,6 +169,8 @@ const BEAM: usize = 40;
 const NEAR_PAGE: usize = 24;
 /// Readings so far behind the best are given up.
 const BEHIND: f32 = 18.0;
+/// Further words in the cell of a number.
+const SECOND_NUMBER: f32 = -5.0;
 /// A reading behind by more than this casts no doubt.
 const CERTAIN: f32 = 12.0;
 /// Chunks between two collections of steps that no hypothesis holds any more.
@@ -183,6 +185,8 @@ pub(super) struct Search<'a> {
     steps: Vec<Step>,
     rivals: Vec<Rival>,
     alignment: Alignment,
+    /// Some columns hold numbers: the rows of such a table have them, and its texts do not end in them.
+    numeric: bool,
     depth: i32,
 }
 
@@ -245,7 +249,16 @@ impl<'a> Search<'a> {
         weights: Weights,
         alignment: Alignment,
     ) -> Self {
-        Self { source, columns, weights, steps: Vec::new(), rivals: Vec::new(), alignment, depth: 0 }
+        Self {
+            source,
+            columns,
+            weights,
+            steps: Vec::new(),
+            rivals: Vec::new(),
+            numeric: columns.iter().any(|c| c.kind == Kind::Number),
+            alignment,
+            depth: 0,
+        }
     }
 
     /// The best reading of the chunks: the fragments in order.
@@ -354,6 +367,9 @@ impl<'a> Search<'a> {
         for ((column, start), body) in self.columns.iter().zip(&mut view.start).zip(&mut view.body) {
             *start = start_score(column, ahead, label);
             *body = body_score(column, words);
+            if self.numeric && column.kind == Kind::Task {
+                *body -= words.iter().filter(|w| w.number()).count() as f32;
+            }
         }
         view
     }
@@ -440,6 +456,9 @@ impl<'a> Search<'a> {
             && view.chunk.sep != Sep::Glue
         {
             n.score -= 8.0;
+        }
+        if !h.blank && self.columns.get(column).is_some_and(|c| c.kind == Kind::Number) {
+            n.score += SECOND_NUMBER;
         }
         let width = self.columns.get(column).and_then(|c| c.width).filter(|_| !self.in_section(h));
         match view.chunk.sep {
@@ -786,7 +805,7 @@ impl<'a> Search<'a> {
         }
         let missing = (1..count).filter(|c| h.filled & bit(*c) == 0).count();
         let only_title = h.filled & !0b11 == 0;
-        if only_title && h.label.is_some_and(|l| l.shape != Shape::Number) {
+        if only_title && !self.numeric && h.label.is_some_and(|l| l.shape != Shape::Number) {
             return 0.0;
         }
         self.weights.missing * (missing - missing.min(usize::from(h.empties))) as f32
