@@ -10,6 +10,9 @@ use std::time::Instant;
 
 use vanthu_restore::{Restorer, State};
 
+/// Edges of the bins of confidence.
+const EDGES: [f32; 12] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999];
+
 /// The words of a text: runs of letters, as `score.py` counts them.
 fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect()
@@ -53,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let restored = restorer.restore_lines(&damaged);
         let time = start.elapsed().as_secs_f64();
         let (mut right, mut total, mut base, mut lines) = (0, 0, 0, 0);
-        let mut bins = [(0_u32, 0_u32, 0.0_f64); 10];
+        let mut bins = [(0_u32, 0_u32, 0.0_f64); EDGES.len() + 1];
         let mut shown = 0;
         for ((given, want), got) in rows.iter().zip(&restored) {
             let (w, g) = (words(want), words(&got.text));
@@ -68,7 +71,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             for change in &got.changes {
                 let ok = words(&change.to).iter().all(|x| w.contains(x));
-                let bin = &mut bins[((change.confidence * 10.0) as usize).min(9)];
+                let bin = &mut bins[EDGES.partition_point(|e| *e <= change.confidence)];
                 bin.0 += 1;
                 bin.1 += u32::from(ok);
                 bin.2 += f64::from(change.confidence);

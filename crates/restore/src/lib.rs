@@ -19,9 +19,11 @@
 //!
 //! [`train`] makes a model from anyone's own text.
 
+mod calibration;
 mod channel;
 mod decoder;
 mod detect;
+mod document;
 mod language_model;
 mod lattice;
 mod model_file;
@@ -37,6 +39,7 @@ mod vocabulary;
 
 pub use channel::{ChannelError, ChannelModel};
 pub use detect::State;
+pub use document::{DocumentState, RestorationStats, RestoredDocument};
 pub use language_model::LanguageModel;
 pub use model_file::ModelError;
 pub use restorer::{Candidate, Change, RestoredLine, Restorer};

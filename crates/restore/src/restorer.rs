@@ -3,8 +3,9 @@
 use std::sync::OnceLock;
 
 use serde::Serialize;
-use vanthu_text::TextRange;
+use vanthu_text::{OffsetMap, TextRange};
 
+use crate::calibration::confidence;
 use crate::channel::{ChannelError, ChannelModel};
 use crate::decoder::{Beam, Decoder, History};
 use crate::detect::{self, Evidence, Judge, State};
@@ -58,6 +59,9 @@ pub struct RestoredLine {
     pub state: State,
     /// The changes, in order.
     pub changes: Vec<Change>,
+    /// Where each byte of `text` comes from in the input line.
+    #[serde(skip)]
+    pub map: OffsetMap,
 }
 
 /// What the search may cost.
@@ -139,7 +143,7 @@ impl<'m> Restorer<'m> {
         }
         pass.decode();
         for (line, out) in lines.iter().zip(&mut pass.out) {
-            out.text = rewrite(line, &out.changes);
+            (out.text, out.map) = rewrite(line, &out.changes);
         }
         pass.out
     }
@@ -163,7 +167,12 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn new(restorer: &'a Restorer<'a>, lines: &'a [&'a str], states: &[State]) -> Self {
-        let blank = |state: &State| RestoredLine { text: String::new(), state: *state, changes: Vec::new() };
+        let blank = |state: &State| RestoredLine {
+            text: String::new(),
+            state: *state,
+            changes: Vec::new(),
+            map: OffsetMap::default(),
+        };
         Self {
             restorer,
             lines,
@@ -281,6 +290,7 @@ impl<'a> Pass<'a> {
         let range = TextRange::new(first.start, last.end);
         let from = self.lines.get(first.line)?.get(range.start..range.end)?;
         let to = self.written(arc, from);
+        let state = self.out.get(first.line)?.state;
         if to == from {
             return None;
         }
@@ -295,7 +305,13 @@ impl<'a> Pass<'a> {
             .collect();
         candidates.sort_by(|a, b| b.p.total_cmp(&a.p));
         candidates.truncate(CANDIDATES);
-        Some(Change { range, from: from.to_owned(), to, confidence: posterior(number).min(1.0), candidates })
+        Some(Change {
+            range,
+            from: from.to_owned(),
+            to,
+            confidence: confidence(state, posterior(number)),
+            candidates,
+        })
     }
 
     /// The text that `arc` writes in the place of `from`.
@@ -314,15 +330,19 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// `line` with `changes` made.
-fn rewrite(line: &str, changes: &[Change]) -> String {
+/// `line` with `changes` made, and the way back.
+fn rewrite(line: &str, changes: &[Change]) -> (String, OffsetMap) {
     let mut out = String::with_capacity(line.len() + line.len() / 3);
+    let mut map = OffsetMap::default();
     let mut at = 0;
     for change in changes {
         out.push_str(line.get(at..change.range.start).unwrap_or_default());
+        map.keep(change.range.start - at);
         out.push_str(&change.to);
+        map.replace(change.range.len(), change.to.len());
         at = change.range.end;
     }
     out.push_str(line.get(at..).unwrap_or_default());
-    out
+    map.keep(line.len() - at);
+    (out, map)
 }

@@ -27,6 +27,9 @@ pub(crate) struct Trie {
     nodes: Vec<Node>,
 }
 
+/// A node, the words below it, and how many bytes they share.
+type Below<'a, 'w> = (usize, &'a [(&'w str, WordId)], usize);
+
 impl Trie {
     /// The trie of all words of `model` that hold a letter.
     pub(crate) fn new(model: &LanguageModel<'_>) -> Self {
@@ -38,9 +41,7 @@ impl Trie {
         words.sort_unstable();
         let root = Node { label: ' ', first: 0, count: 0, word: None, best: LogProb::NEG_INFINITY };
         let mut nodes = vec![root];
-        // Each entry: a node, the words below it, and how many bytes they share.
-        let mut queue: VecDeque<(usize, &[(&str, WordId)], usize)> =
-            VecDeque::from([(0, words.as_slice(), 0)]);
+        let mut queue: VecDeque<Below<'_, '_>> = VecDeque::from([(0, words.as_slice(), 0)]);
         while let Some((id, below, depth)) = queue.pop_front() {
             let here = below.iter().take_while(|(w, _)| w.len() == depth).count();
             let best = below.iter().map(|(_, w)| model.unigram(*w)).fold(LogProb::NEG_INFINITY, LogProb::max);

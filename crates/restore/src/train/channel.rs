@@ -135,11 +135,14 @@ fn score(model: &BTreeMap<Key, f64>, round: usize, printed: &[char], read: &[cha
     }
 }
 
+/// One segment of one way to cut a pair: between two cells of the table, with its probability.
+type Step<'a> = (usize, usize, f64, &'a [char], &'a [char]);
+
 /// Adds the expected uses of every segment pair of `word`.
 fn expect(word: &Word, score: impl Fn(&[char], &[char]) -> f64, uses: &mut BTreeMap<Key, f64>) {
     let (n, m) = (word.printed.len(), word.read.len());
     let at = |i: usize, j: usize| i * (m + 1) + j;
-    let mut steps: Vec<(usize, usize, f64, &[char], &[char])> = Vec::new();
+    let mut steps: Vec<Step<'_>> = Vec::new();
     let mut forward = vec![0.0_f64; (n + 1) * (m + 1)];
     let mut backward = forward.clone();
     for i in 0..n {
