@@ -1,23 +1,35 @@
 //! Names in which a dash joins two fields: `kinh tế - xã hội`.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::token::Tokens;
 
-/// Pairs of words that a dash joins.
-static COMPOUNDS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
-    crate::data::rows(include_str!("../data/compounds.tsv")).map(|[left, right]| (left, right)).collect()
-});
+/// Both halves of a compound, folded.
+struct Compound {
+    left: Vec<&'static str>,
+    right: &'static str,
+}
 
-/// Most words of a compound's half.
-const LONGEST: usize = 4;
+/// Compounds by the last word before their dash.
+static COMPOUNDS: LazyLock<HashMap<&'static str, Vec<Compound>>> = LazyLock::new(|| {
+    let mut compounds: HashMap<&'static str, Vec<Compound>> = HashMap::new();
+    for [left, right] in crate::data::rows(include_str!("../data/compounds.tsv")) {
+        let left: Vec<&str> = left.split(' ').collect();
+        if let Some(last) = left.last() {
+            compounds.entry(last).or_default().push(Compound { left, right });
+        }
+    }
+    compounds
+});
 
 /// Whether the dash at token `i` stands inside a known compound.
 pub(crate) fn at(tokens: &Tokens, i: usize) -> bool {
-    let phrase = |from: usize, to: usize| (from..to).map(|j| tokens.folded(j)).collect::<Vec<_>>().join(" ");
-    (1..=LONGEST.min(i)).any(|l| {
-        let left = phrase(i - l, i);
-        (1..=LONGEST).any(|r| COMPOUNDS.contains(&(left.as_str(), phrase(i + 1, i + 1 + r).as_str())))
+    let Some(before) = i.checked_sub(1) else { return false };
+    let Some(compounds) = COMPOUNDS.get(tokens.folded(before)) else { return false };
+    compounds.iter().any(|c| {
+        c.left.len() <= i
+            && c.left.iter().enumerate().all(|(n, word)| tokens.folded(i - c.left.len() + n) == *word)
+            && tokens.phrase_at(i + 1, c.right).is_some()
     })
 }

@@ -34,8 +34,8 @@ pub(crate) enum Doubt {
 }
 
 impl Doubt {
-    /// The share of certainty that remains: how often rows with this doubt turned out right in every cell on the
-    /// gold rows and the corpus, rounded, with more caution where few were seen.
+    /// The share of certainty that remains. Set by hand, in the order of how easily each reading goes wrong; the gold
+    /// rows and the corpus hold too few wrong cells to fit them.
     fn remains(self) -> f32 {
         match self {
             Self::Inherited | Self::NoLead => 0.97,

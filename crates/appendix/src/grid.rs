@@ -18,7 +18,15 @@ pub(crate) enum Reach {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'t> {
     pub(crate) cell: &'t Cell,
+    /// The cell's text, trimmed.
+    text: &'t str,
     pub(crate) reach: Reach,
+}
+
+impl<'t> Place<'t> {
+    fn new(cell: &'t Cell, reach: Reach) -> Self {
+        Self { cell, text: cell.text.trim(), reach }
+    }
 }
 
 /// A row of the grid.
@@ -59,7 +67,7 @@ impl<'t> Grid<'t> {
             loop {
                 let column = places.len();
                 if let Some(Some((cell, reach, left))) = down.get(column).copied() {
-                    places.push(Place { cell, reach });
+                    places.push(Place::new(cell, reach));
                     if left > 1 {
                         next[column] = Some((cell, reach, left - 1));
                     }
@@ -67,7 +75,7 @@ impl<'t> Grid<'t> {
                 }
                 let Some(cell) = cells.next() else {
                     if column < down.len() && down[column..].iter().any(Option::is_some) {
-                        places.push(Place { cell: empty(), reach: Reach::Own });
+                        places.push(Place::new(empty(), Reach::Own));
                         continue;
                     }
                     break;
@@ -79,7 +87,7 @@ impl<'t> Grid<'t> {
                 let span = (cell.col_span.max(1) as usize).min(MOST_COLUMNS - column);
                 for n in 0..span {
                     let reach = if n == 0 { Reach::Own } else { Reach::Across };
-                    places.push(Place { cell, reach });
+                    places.push(Place::new(cell, reach));
                     if cell.row_span > 1 {
                         merged = true;
                         if next.len() <= column + n {
@@ -106,7 +114,7 @@ fn empty() -> &'static Cell {
 impl<'t> GridRow<'t> {
     /// The place at `column`; past the row's end an empty one.
     pub(crate) fn place(&self, column: usize) -> Place<'t> {
-        self.places.get(column).copied().unwrap_or(Place { cell: empty(), reach: Reach::Own })
+        self.places.get(column).copied().unwrap_or(Place::new(empty(), Reach::Own))
     }
 
     /// Number of places.
@@ -117,13 +125,13 @@ impl<'t> GridRow<'t> {
     /// Trimmed text printed at `column`, empty where the cell only reaches into it.
     pub(crate) fn own(&self, column: usize) -> &'t str {
         let place = self.place(column);
-        if place.reach == Reach::Own { place.cell.text.trim() } else { "" }
+        if place.reach == Reach::Own { place.text } else { "" }
     }
 
     /// Trimmed text at `column`, its own or merged down into it.
     pub(crate) fn text(&self, column: usize) -> &'t str {
         let place = self.place(column);
-        if place.reach == Reach::Across { "" } else { place.cell.text.trim() }
+        if place.reach == Reach::Across { "" } else { place.text }
     }
 
     /// Columns that have text of their own.

@@ -72,25 +72,23 @@ impl Tokens {
                 open = None;
                 continue;
             }
-            let kind = if c.is_alphabetic() {
-                Kind::Word
-            } else if c.is_ascii_digit() {
-                Kind::Number
-            } else if fold_char(c).is_none() {
+            let base = fold_char(c);
+            let kind = match base {
+                Some('a'..='z') => Kind::Word,
+                Some('0'..='9') => Kind::Number,
                 // A combining mark belongs to the letter before it.
-                if let (Some(Kind::Word), Some(last)) = (open, list.last_mut()) {
-                    last.end = end;
-                    continue;
+                None => {
+                    if let (Some(Kind::Word), Some(last)) = (open, list.last_mut()) {
+                        last.end = end;
+                        continue;
+                    }
+                    Kind::Mark(c)
                 }
-                Kind::Mark(c)
-            } else {
-                Kind::Mark(c)
+                Some(_) if c.is_alphabetic() => Kind::Word,
+                Some(_) => Kind::Mark(c),
             };
             let at = folded.len();
-            match fold_char(c) {
-                Some(f) => folded.push(f),
-                None => folded.push(c),
-            }
+            folded.push(base.unwrap_or(c));
             let after = folded.len();
             match (open, list.last_mut()) {
                 (Some(before), Some(last)) if before == kind => {

@@ -11,10 +11,6 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::
         .collect()
 });
 
-/// Levels of territory from the highest: lists of them are put in this order.
-const LEVELS: [&str; 9] =
-    ["tinh", "thanh pho", "quan", "huyen", "thi xa", "xa", "phuong", "thi tran", "dac khu"];
-
 /// The id of the agency that `name` names: its words in lower case without diacritics, joined by `-`, abbreviations
 /// written out, `các` in front dropped, lists of levels (`phường, xã`) in one order, `y` for `i` in words such as `kĩ`,
 /// and without the name of the document's own `place` behind `thành phố` or `tỉnh`.
@@ -115,12 +111,21 @@ fn drop_place(words: &mut Vec<&str>, place: &str) {
     }
 }
 
-/// The level that begins at `i`, its rank and its number of words.
+/// The level of territory that begins at `i`: its rank from the highest, and its number of words.
 fn level(words: &[&str], i: usize) -> Option<(usize, usize)> {
-    LEVELS.iter().enumerate().find_map(|(rank, level)| {
-        let n = level.split(' ').count();
-        (words.len() >= i + n && level.split(' ').eq(words[i..i + n].iter().copied())).then_some((rank, n))
-    })
+    let next = || words.get(i + 1).copied().unwrap_or_default();
+    match *words.get(i)? {
+        "tinh" => Some((0, 1)),
+        "thanh" if next() == "pho" => Some((1, 2)),
+        "quan" => Some((2, 1)),
+        "huyen" => Some((3, 1)),
+        "thi" if next() == "xa" => Some((4, 2)),
+        "xa" => Some((5, 1)),
+        "phuong" => Some((6, 1)),
+        "thi" if next() == "tran" => Some((7, 2)),
+        "dac" if next() == "khu" => Some((8, 2)),
+        _ => None,
+    }
 }
 
 /// Puts lists of levels in order, drops `các` in front of them, and drops commas.

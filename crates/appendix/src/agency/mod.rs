@@ -67,36 +67,49 @@ pub fn begins(text: &str) -> bool {
     head::at(text, &tokens, first).is_some_and(|h| h.class != head::Class::Level)
 }
 
-/// Reads agency cells and remembers them: a table repeats few lists many times.
+/// Reads agency cells and remembers them: a table repeats few names and few lists many times.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
     place: Option<String>,
-    known: HashMap<String, Vec<AgencyRef>>,
+    /// Lists by their cell.
+    lists: HashMap<String, Vec<AgencyRef>>,
+    /// Ids by name.
+    ids: HashMap<String, String>,
 }
 
-/// Lists remembered at once; a table with more different ones is no longer helped by remembering.
+/// Lists or names remembered at once; a table with more different ones is no longer helped by remembering.
 const MOST_KNOWN: usize = 4096;
 
 impl Reader {
     /// A reader for a document of `place`.
     pub(crate) fn new(place: Option<String>) -> Self {
-        Self { place, known: HashMap::new() }
+        Self { place, ..Self::default() }
     }
 
     /// The agencies of a cell.
     pub(crate) fn read(&mut self, cell: &str) -> Vec<AgencyRef> {
-        if let Some(known) = self.known.get(cell) {
+        if let Some(known) = self.lists.get(cell) {
             return known.clone();
         }
-        let list: Vec<AgencyRef> = split(cell)
-            .into_iter()
-            .map(|text| AgencyRef { agency: canonical(&text, self.place.as_deref()), text })
-            .collect();
-        if self.known.len() >= MOST_KNOWN {
-            self.known.clear();
+        let list: Vec<AgencyRef> =
+            split(cell).into_iter().map(|text| AgencyRef { agency: self.id(&text), text }).collect();
+        if self.lists.len() >= MOST_KNOWN {
+            self.lists.clear();
         }
-        self.known.insert(cell.to_owned(), list.clone());
+        self.lists.insert(cell.to_owned(), list.clone());
         list
+    }
+
+    fn id(&mut self, name: &str) -> String {
+        if let Some(known) = self.ids.get(name) {
+            return known.clone();
+        }
+        let id = canonical(name, self.place.as_deref());
+        if self.ids.len() >= MOST_KNOWN {
+            self.ids.clear();
+        }
+        self.ids.insert(name.to_owned(), id.clone());
+        id
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) enum Lexeme {
     Late,
     /// `hằng`, `hàng`, `mỗi`, `từng`.
     Every,
-    /// `lần`.
+    /// `lần`, `đợt`.
     Times,
     /// `thường xuyên`, `liên tục`.
     Ongoing,
@@ -117,6 +117,7 @@ const WORDS: &[(&str, Lexeme)] = &[
     ("giua", Lexeme::Middle),
     ("cuoi", Lexeme::Late),
     ("lan", Lexeme::Times),
+    ("dot", Lexeme::Times),
     ("mot", Lexeme::One),
     ("va", Lexeme::And),
     ("hoac", Lexeme::And),

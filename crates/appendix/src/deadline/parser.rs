@@ -369,6 +369,14 @@ impl Cursor<'_> {
             let end_of_anchor = self.time(next + 1).filter(|_| end.is_some()).map_or(next, |(_, n)| n);
             return Some((end, end_of_anchor));
         }
+        // `Trước 90 ngày so với …`; `trước 15 tháng 8` is a date.
+        if let (Lexeme::Before | Lexeme::After, Lexeme::Number(..), Lexeme::Unit(unit), next) =
+            (self.at(i), self.at(i + 1), self.at(i + 2), self.at(i + 3))
+            && !matches!(next, Lexeme::Number(..) | Lexeme::Early | Lexeme::Late)
+            && !matches!(unit, Unit::Hour | Unit::Quarter)
+        {
+            return Some((None, i + 3));
+        }
         match (self.at(i), self.at(i + 1)) {
             (Lexeme::After | Lexeme::Before | Lexeme::Since | Lexeme::From, Lexeme::When) => {
                 Some((None, i + 2))
@@ -456,7 +464,7 @@ pub(super) fn parse(lexemes: &[Lexeme], context: &Context) -> Found {
                 next
             }
             None => {
-                found.irregular |= matches!(cursor.at(i), Lexeme::Ongoing | Lexeme::Regular);
+                found.irregular |= cursor.irregular(i);
                 i + 1
             }
         };
@@ -490,6 +498,17 @@ impl Cursor<'_> {
             i += 2;
         }
         i
+    }
+
+    /// `thường xuyên`, `theo kỳ báo cáo`, `mỗi học kỳ một lần`: recurs, but at no distance that can be told.
+    fn irregular(&self, i: usize) -> bool {
+        match self.at(i) {
+            Lexeme::Ongoing | Lexeme::Regular => true,
+            Lexeme::Number(..) | Lexeme::One => {
+                self.at(i + 1) == Lexeme::Times && self.at(i + 2) != Lexeme::Colon
+            }
+            _ => false,
+        }
     }
 
     fn end_of_part(&self, i: usize) -> usize {

@@ -52,6 +52,7 @@ fn months_quarters_and_years() {
 fn bounds() {
     check(&[
         ("Trước ngày 05/02/2024", "Date ?..2024-02-05"),
+        ("Trước 15 tháng 8 năm 2025", "Date ?..2025-08-15"),
         ("Trước 15h00 ngày 10/5/2025", "Date ?..2025-05-10"),
         ("Đến tháng 9/2024", "Date ?..2024-09"),
         ("Đến hết ngày 31/12/2025", "Date ?..2025-12-31"),
@@ -100,6 +101,8 @@ fn recurrences() {
         ("- Ban hành Kế hoạch tháng 01 hằng năm", "Recurring ?..? P1Y"),
         ("Thường xuyên", "Recurring ?..? Thường xuyên"),
         ("Theo kỳ báo cáo", "Recurring ?..? Theo kỳ báo cáo"),
+        ("02 đợt/năm", "Recurring ?..? P6M"),
+        ("Mỗi học kỳ một lần", "Recurring ?..? Mỗi học kỳ một lần"),
         ("Hằng năm 2026-2030", "Recurring 2026..2030 P1Y"),
     ]);
 }
@@ -110,6 +113,7 @@ fn relative_to_an_event() {
         ("Chậm nhất 20 ngày kể từ ngày Quyết định này được ký ban hành", "Relative ?..?"),
         ("Trong vòng 5 ngày làm việc sau khi có kết quả", "Relative ?..?"),
         ("Ngay sau khi Luật được thông qua tháng 5/2025", "Relative ?..?"),
+        ("Trước 90 ngày so với ngày hết thời hạn bổ nhiệm", "Relative ?..?"),
         ("30 ngày kể từ ngày 01/02/2024", "Relative ?..2024-03-02"),
     ]);
     let context = Context { date: "2024-02-10".parse().ok(), ..Context::default() };
@@ -122,6 +126,8 @@ fn relative_to_an_event() {
 fn several_parts() {
     check(&[
         ("- Biên soạn: Quý 2/2026 - Mở các lớp: Hằng năm", "Compound 2026-04..2026-06 P1Y"),
+        ("Đợt 1: 11/2025; đợt 2: 4/2026", "Compound 2025-11..2026-04"),
+        ("02 đợt: tháng 5 và tháng 11/2026", "Compound 2026-05..2026-11"),
         ("- Thi tuyển trước tháng 3/2024\n- Tuyển dụng trong năm 2024.", "Compound 2024..2024"),
         ("Sơ kết quý III: tháng 9/2025 Sơ kết quý IV: tháng 12/2025", "Compound 2025-09..2025-12"),
         ("- Theo chỉ đạo của UBND tỉnh - 06 tháng/lần", "Recurring ?..? P6M"),
