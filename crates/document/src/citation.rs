@@ -357,7 +357,12 @@ impl Collector {
 
     /// Takes the citations of a passage, and puts together numbers cut in two by other cells of a table.
     pub(crate) fn scan_passage(&mut self, passage: &Passage<'_>) {
-        for found in find(&passage.text) {
+        self.take(passage, find(&passage.text));
+    }
+
+    /// Takes the citations that were found in a passage.
+    pub(crate) fn take(&mut self, passage: &Passage<'_>, all: impl IntoIterator<Item = Found>) {
+        for found in all {
             let span = passage.span(&found.range);
             if !found.cut {
                 self.add(found.citation, &span);

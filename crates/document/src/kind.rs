@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::lexer::folded::strip_phrase;
-use vanthu_text::{fold, fold_char};
+use vanthu_text::fold;
+
+use crate::lexer::folded::{ByFirstLetter, strip_phrase};
 
 /// A kind of document.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,6 +28,7 @@ pub struct Kind {
 struct Kinds {
     /// Longest names first, so that `Thông tư liên tịch` is found before `Thông tư`.
     all: Vec<Kind>,
+    by_letter: ByFirstLetter<usize>,
     by_abbreviation: HashMap<String, usize>,
     by_name: HashMap<String, usize>,
 }
@@ -67,7 +69,9 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
             by_abbreviation.entry(fold(abbreviation).to_uppercase()).or_insert(at);
         }
     }
-    Kinds { all, by_abbreviation, by_name }
+    let by_letter =
+        ByFirstLetter::new(0..all.len(), |at| all.get(*at).and_then(|kind| kind.folded.bytes().next()));
+    Kinds { all, by_letter, by_abbreviation, by_name }
 });
 
 /// Words of the longest name that may stand before a number.
@@ -112,11 +116,11 @@ pub fn of_symbol(symbol: &str) -> Option<&'static Kind> {
 /// The kind that `text` begins with, and what follows the name.
 #[must_use]
 pub fn at_start(text: &str) -> Option<(&'static Kind, &str)> {
-    let first = text.chars().next().and_then(fold_char)?;
     KINDS
-        .all
+        .by_letter
+        .candidates(text)
         .iter()
-        .filter(|kind| kind.folded.starts_with(first))
+        .filter_map(|at| KINDS.all.get(*at))
         .find_map(|kind| strip_phrase(text, &kind.folded).map(|rest| (kind, rest)))
 }
 

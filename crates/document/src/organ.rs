@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use vanthu_text::{exact_key, fold, fold_char, single_spaced};
+use vanthu_text::{exact_key, fold, single_spaced};
 
-use crate::lexer::folded::strip_phrase;
+use crate::lexer::folded::{ByFirstLetter, strip_phrase};
 
 /// What a word at the start of a name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Word {
     }
 }
 
-static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
+static WORDS: LazyLock<ByFirstLetter<Word>> = LazyLock::new(|| {
     let mut words: Vec<Word> = include_str!("../data/organs.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -55,33 +55,31 @@ static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
         })
         .collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.folded.len()));
-    words
+    ByFirstLetter::new(words, |word| word.folded.bytes().next())
 });
 
-static POSITIONS: LazyLock<Vec<Word>> = LazyLock::new(|| {
+static POSITIONS: LazyLock<ByFirstLetter<Word>> = LazyLock::new(|| {
     let mut positions: Vec<Word> = include_str!("../data/positions.tsv")
         .lines()
         .filter(|line| !line.starts_with('#') && !line.is_empty())
         .map(|name| Word::new(name, None))
         .collect();
     positions.sort_by_key(|word| std::cmp::Reverse(word.folded.len()));
-    positions
+    ByFirstLetter::new(positions, |word| word.folded.bytes().next())
 });
 
 /// What the first words of `text` say, and what follows them.
 pub(crate) fn role(text: &str) -> Option<(Role, &str)> {
-    let first = text.chars().next().and_then(fold_char)?;
     WORDS
+        .candidates(text)
         .iter()
-        .filter(|word| word.folded.starts_with(first))
         .find_map(|word| word.strip(text).map(|rest| (word.role, rest)))
         .and_then(|(role, rest)| role.map(|role| (role, rest)))
 }
 
 /// What follows the position (chức vụ) that `text` begins with.
 pub(crate) fn position(text: &str) -> Option<&str> {
-    let first = text.chars().next().and_then(fold_char)?;
-    POSITIONS.iter().filter(|word| word.folded.starts_with(first)).find_map(|word| word.strip(text))
+    POSITIONS.candidates(text).iter().find_map(|word| word.strip(text))
 }
 
 /// The organ that an office is at the head of: `BỘ TRƯỞNG BỘ Y TẾ` is `BỘ Y TẾ`; `THỦ TƯỚNG CHÍNH PHỦ` stays itself.

@@ -35,7 +35,43 @@ pub(crate) fn strip_phrase<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
 
 /// Whether `text` begins with one of `phrases` as whole words.
 pub(crate) fn starts_with_any(text: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| strip_phrase(text, phrase).is_some())
+    let Some(first) = text.chars().next().and_then(fold_char) else { return false };
+    phrases.iter().any(|phrase| phrase.starts_with(first) && strip_phrase(text, phrase).is_some())
+}
+
+/// Entries by the first letter of their folded phrase, in the order given.
+#[derive(Debug)]
+pub(crate) struct ByFirstLetter<T> {
+    letters: [Vec<T>; 26],
+}
+
+impl<T> ByFirstLetter<T> {
+    /// Puts each entry under the folded letter that `first` gives; an entry without one is dropped.
+    pub(crate) fn new(entries: impl IntoIterator<Item = T>, first: impl Fn(&T) -> Option<u8>) -> Self {
+        let mut letters: [Vec<T>; 26] = std::array::from_fn(|_| Vec::new());
+        for entry in entries {
+            let at = first(&entry).and_then(letter_index);
+            if let Some(list) = at.and_then(|at| letters.get_mut(at)) {
+                list.push(entry);
+            }
+        }
+        Self { letters }
+    }
+
+    /// The entries that `text` may begin with.
+    pub(crate) fn candidates(&self, text: &str) -> &[T] {
+        text.chars()
+            .next()
+            .and_then(fold_char)
+            .and_then(|c| u8::try_from(c).ok())
+            .and_then(letter_index)
+            .and_then(|at| self.letters.get(at))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+fn letter_index(letter: u8) -> Option<usize> {
+    letter.is_ascii_lowercase().then(|| usize::from(letter - b'a'))
 }
 
 /// Whether every letter is a capital, and there are at least two.

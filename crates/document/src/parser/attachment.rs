@@ -298,6 +298,9 @@ fn note_text(flow: &Flow<'_>, at: usize) -> (String, usize) {
 
 /// Whether a line is the header of a table whose rules are lost: `TT`, `STT Nhiệm vụ`.
 pub(crate) fn is_table_header(text: &str) -> bool {
+    if !text.starts_with(['T', 'S', 's']) {
+        return false;
+    }
     let Some(first) = text.split_whitespace().next() else { return false };
     matches!(first, "TT" | "STT" | "Stt" | "S.TT" | "TTNV") || strip_phrase(text, "so tt") == Some("")
 }

@@ -46,19 +46,22 @@ const LONGEST_QUOTATION: usize = 400;
 
 /// For each paragraph, whether it begins within a quotation: headings there are another document's.
 fn quoted(paragraphs: &[Paragraph<'_>]) -> Vec<bool> {
+    let quotes: Vec<Option<Quote>> =
+        paragraphs.iter().map(|paragraph| last_quote(paragraph.text())).collect();
     // From the end: the next paragraph that closes a quotation.
-    let mut closes_at = vec![usize::MAX; paragraphs.len() + 1];
-    for (at, paragraph) in paragraphs.iter().enumerate().rev() {
-        let next = closes_at.get(at + 1).copied().unwrap_or(usize::MAX);
-        if let Some(slot) = closes_at.get_mut(at) {
-            *slot = if last_quote(paragraph.text()).is_some_and(|q| q != Quote::Opens) { at } else { next };
+    let mut closes_at = vec![usize::MAX; quotes.len() + 1];
+    let mut next = usize::MAX;
+    for ((at, quote), slot) in quotes.iter().enumerate().zip(&mut closes_at).rev() {
+        if quote.is_some_and(|quote| quote != Quote::Opens) {
+            next = at;
         }
+        *slot = next;
     }
-    let mut out = Vec::with_capacity(paragraphs.len());
+    let mut out = Vec::with_capacity(quotes.len());
     let mut open = false;
-    for (at, paragraph) in paragraphs.iter().enumerate() {
+    for (at, quote) in quotes.iter().enumerate() {
         out.push(open);
-        open = match last_quote(paragraph.text()) {
+        open = match quote {
             Some(Quote::Opens) => true,
             Some(Quote::Closes) => false,
             Some(Quote::Turns) => !open,
@@ -80,11 +83,14 @@ enum Quote {
 
 /// The state in which a paragraph's quotation marks leave it.
 fn last_quote(text: &str) -> Option<Quote> {
-    match text.rfind(['“', '”']) {
-        Some(at) if text.get(at..).is_some_and(|t| t.starts_with('“')) => Some(Quote::Opens),
-        Some(_) => Some(Quote::Closes),
-        None => (memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 1).then_some(Quote::Turns),
-    }
+    // Both marks are the bytes E2 80 9C and E2 80 9D.
+    let bytes = text.as_bytes();
+    let mark = memchr::memrchr_iter(0xE2, bytes).find_map(|at| match bytes.get(at + 1..at + 3) {
+        Some([0x80, 0x9C]) => Some(Quote::Opens),
+        Some([0x80, 0x9D]) => Some(Quote::Closes),
+        _ => None,
+    });
+    mark.or_else(|| (memchr::memchr_iter(b'"', bytes).count() % 2 == 1).then_some(Quote::Turns))
 }
 
 fn articles(paragraphs: &[Paragraph<'_>], quoted: &[bool]) -> Body {

@@ -39,7 +39,7 @@ pub(crate) fn begins(flow: &Flow<'_>, at: usize) -> bool {
             if after_recipients_word(text.trim_start_matches('|').trim_start()).is_some() {
                 return true;
             }
-            if text.len() > 200 {
+            if text.len() > 200 || !may_sign(text) {
                 return false;
             }
             columns(text).any(|part| {
@@ -56,6 +56,14 @@ pub(crate) fn begins(flow: &Flow<'_>, at: usize) -> bool {
         }
         None => false,
     }
+}
+
+/// Whether a line may hold words of a signature: it begins with two capitals, or it has columns.
+fn may_sign(text: &str) -> bool {
+    let mut chars = text.chars();
+    let capitals = chars.next().is_some_and(char::is_uppercase)
+        && chars.next().is_some_and(|c| c.is_uppercase() || c == '.' || c == '/');
+    capitals || memchr::memchr2(b'|', b'\t', text.as_bytes()).is_some() || text.contains("   ")
 }
 
 /// Lines within which a name follows a position.

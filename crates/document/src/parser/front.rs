@@ -16,7 +16,7 @@ use crate::organ::{self, Role};
 use crate::page::Gap;
 
 use super::flow::Flow;
-use super::strip::{Cue, LONGEST_STRIP, Strip, cue, number_line, strips};
+use super::strip::{Cue, LONGEST_STRIP, Strip, number_line, strips};
 
 /// The front part as read.
 #[derive(Debug, Default)]
@@ -39,8 +39,7 @@ const LONGEST_FRONT: usize = 90;
 
 /// Reads the front part.
 pub(crate) fn front(flow: &Flow<'_>) -> Front {
-    let strips = strips(flow, LONGEST_FRONT);
-    let cues: Vec<Cue<'_>> = strips.iter().map(cue).collect();
+    let (strips, cues) = strips(flow, LONGEST_FRONT);
     let mut reader = Reader { strips: &strips, cues: &cues, front: Front::default() };
     reader.read();
     reader.front

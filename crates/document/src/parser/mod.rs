@@ -19,7 +19,7 @@ mod strip;
 use std::ops::Range;
 
 use crate::Parsed;
-use crate::citation::Collector;
+use crate::citation::{self, Collector, Found};
 use crate::kind;
 use crate::lexer::folded::is_capitals;
 use crate::model::{Attachment, Document, Section, Signer};
@@ -69,8 +69,10 @@ pub fn parse(pages: &Pages) -> Parsed<Reading> {
     }
 
     let mut relations = Relations::of(front.number.clone());
-    relate(&mut relations, &front, &own.paragraphs, preamble.body, !body.articles.is_empty(), &division);
-    let citations = collect(&flow, &front, &own.paragraphs, division.body_end);
+    let cited: Vec<Vec<Found>> = own.paragraphs.iter().map(|p| citation::find(p.text()).collect()).collect();
+    let acts_from = if body.articles.is_empty() { usize::MAX } else { preamble.body };
+    relate(&mut relations, &front, &own.paragraphs, &cited, acts_from, &division);
+    let citations = collect(&flow, &front, &own.paragraphs, cited, division.body_end);
 
     let mut document = describe(front, &division, &attachments);
     document.signer = signer(closing.signers, document.issuer.as_deref());
@@ -159,23 +161,20 @@ fn behind_closing(flow: &Flow<'_>, division: &Division, from: usize) -> Option<A
     })
 }
 
+/// Reads what the document does to others; from paragraph `acts_from` on, verbs are its own acts.
 fn relate(
     relations: &mut Relations,
     front: &Front,
     own: &[Paragraph<'_>],
-    body: usize,
-    acts: bool,
+    cited: &[Vec<Found>],
+    acts_from: usize,
     division: &Division,
 ) {
     if let Some(title) = &front.title {
-        relations.act(title);
+        relations.title(title);
     }
-    for (at, paragraph) in own.iter().enumerate() {
-        if acts && at >= body {
-            relations.act(paragraph.text());
-        } else {
-            relations.plan(paragraph.text());
-        }
+    for (at, (paragraph, citations)) in own.iter().zip(cited).enumerate() {
+        relations.read(paragraph.text(), citations, at >= acts_from);
     }
     for note in division.headings.iter().filter_map(|heading| heading.note.as_deref()) {
         relations.note(note);
@@ -187,6 +186,7 @@ fn collect(
     flow: &Flow<'_>,
     front: &Front,
     own: &[Paragraph<'_>],
+    cited: Vec<Vec<Found>>,
     body_end: usize,
 ) -> Parsed<Vec<crate::model::Citation>> {
     let mut collector = Collector::default();
@@ -194,8 +194,8 @@ fn collect(
         let span = flow.lines(0..front.body).map(|(_, line)| line.span.clone()).reduce(|a, b| a.join(&b));
         collector.scan(title, &span.unwrap_or_default());
     }
-    for paragraph in own {
-        collector.scan_passage(&paragraph.passage);
+    for (paragraph, citations) in own.iter().zip(cited) {
+        collector.take(&paragraph.passage, citations);
     }
     let last = own.last().map_or(front.body, |paragraph| paragraph.first + 1);
     for block in flow.slice(front.body..body_end) {

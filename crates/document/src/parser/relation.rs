@@ -49,28 +49,25 @@ impl Relations {
         Self { own, found: Vec::new() }
     }
 
-    /// Reads a title or a paragraph of an article, where verbs are the document's own acts.
-    pub(crate) fn act(&mut self, text: &str) {
-        self.read(text, true);
-    }
-
-    /// Reads a paragraph of a recital or a plan, which only carries out what others have laid down.
-    pub(crate) fn plan(&mut self, text: &str) {
-        self.read(text, false);
+    /// Reads a title, whose verbs are the document's own acts.
+    pub(crate) fn title(&mut self, title: &str) {
+        let citations: Vec<Found> = citation::find(title).collect();
+        self.read(title, &citations, true);
     }
 
     /// Reads the note of an attachment: what it is attached to, unless that is the document itself.
     pub(crate) fn note(&mut self, note: &str) {
         if let Some(found) = citation::find(note).next() {
-            self.add(RelationType::AttachedTo, found.citation, note);
+            self.add(RelationType::AttachedTo, &found.citation, note);
         }
     }
 
-    fn read(&mut self, text: &str, acts: bool) {
-        let citations: Vec<Found> = citation::find(text).filter(|found| !found.cut).collect();
+    /// Reads a text with its citations. `acts` tells that verbs are the document's own acts, as in an article; a recital or a
+    /// plan only carries out what others have laid down.
+    pub(crate) fn read(&mut self, text: &str, citations: &[Found], acts: bool) {
         let mut before: Option<(usize, RelationType)> = None;
         let mut last_end: Option<usize> = None;
-        for found in citations {
+        for found in citations.iter().filter(|found| !found.cut) {
             let sentence = sentence_start(text, found.range.start);
             let from = last_end.map_or(sentence, |end| end.max(sentence));
             let head = text.get(from..found.range.start).unwrap_or("");
@@ -87,19 +84,23 @@ impl Relations {
             before = relation.map(|relation| (found.range.end, relation));
             if let Some(relation) = relation {
                 let sentence = sentence_of(text, found.range.start, found.range.end);
-                self.add(relation, found.citation, sentence);
+                self.add(relation, &found.citation, sentence);
             }
         }
     }
 
-    fn add(&mut self, relation: RelationType, target: Citation, text: &str) {
+    fn add(&mut self, relation: RelationType, target: &Citation, text: &str) {
         let itself =
             target.number.is_some() && target.number == self.own.number && target.symbol == self.own.symbol;
         let known = self.found.iter().any(|r| {
             r.relation == relation && r.target.number == target.number && r.target.symbol == target.symbol
         });
         if !itself && !known && self.found.len() < MOST {
-            self.found.push(Relation { relation, target, text: single_spaced(text).into_owned() });
+            self.found.push(Relation {
+                relation,
+                target: target.clone(),
+                text: single_spaced(text).into_owned(),
+            });
         }
     }
 
@@ -114,7 +115,11 @@ const MOST: usize = 1_000;
 
 /// The verb whose object the citation behind `head` is.
 fn verb(head: &str, acts: bool) -> Option<RelationType> {
-    let folded = fold(head);
+    let mut from = if acts { 0 } else { head.len().saturating_sub(2 * NEAR) };
+    while !head.is_char_boundary(from) {
+        from += 1;
+    }
+    let folded = fold(head.get(from..)?);
     let (at, relation) = ACTS
         .iter()
         .filter_map(|(word, relation)| folded.rfind(word).map(|at| (at + word.len(), *relation)))
@@ -172,13 +177,13 @@ fn sentence_start(text: &str, at: usize) -> usize {
 /// The sentence that holds `start..end`.
 fn sentence_of(text: &str, start: usize, end: usize) -> &str {
     let from = sentence_start(text, start);
-    let tail = text.get(end..).unwrap_or("");
-    let stop = [". ", "; ", "\n"].iter().filter_map(|mark| tail.find(mark)).min().unwrap_or(tail.len());
-    let mut stop = end + stop.min(1_000);
-    while !text.is_char_boundary(stop) {
-        stop += 1;
+    let mut limit = text.len().min(end + 1_000);
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
     }
-    text.get(from..stop).unwrap_or("")
+    let tail = text.get(end..limit).unwrap_or("");
+    let stop = [". ", "; ", "\n"].iter().filter_map(|mark| tail.find(mark)).min().unwrap_or(tail.len());
+    text.get(from..end + stop).unwrap_or("")
 }
 
 #[cfg(test)]
@@ -188,11 +193,8 @@ mod tests {
     fn read(text: &str, acts: bool) -> Vec<(RelationType, String)> {
         let mut relations =
             Relations::of(DocNumber { number: Some("9".into()), symbol: Some("QĐ-UBND".into()) });
-        if acts {
-            relations.act(text)
-        } else {
-            relations.plan(text)
-        }
+        let citations: Vec<Found> = citation::find(text).collect();
+        relations.read(text, &citations, acts);
         relations.finish().into_iter().map(|r| (r.relation, r.target.number.unwrap_or_default())).collect()
     }
 

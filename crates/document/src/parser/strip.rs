@@ -62,13 +62,15 @@ pub(crate) enum Cue<'a> {
 /// Longest strip that a letterhead holds; what is longer is running text.
 pub(crate) const LONGEST_STRIP: usize = 300;
 
-/// The strips of the first items, at most `most`.
-pub(crate) fn strips<'a>(flow: &Flow<'a>, most: usize) -> Vec<Strip<'a>> {
-    let mut out = Vec::new();
+/// The strips of the first blocks with what they are: up to the block that ends the front part, about `most` of them.
+pub(crate) fn strips<'a>(flow: &Flow<'a>, most: usize) -> (Vec<Strip<'a>>, Vec<Cue<'a>>) {
+    let mut out: Vec<Strip<'a>> = Vec::new();
+    let mut cues: Vec<Cue<'a>> = Vec::new();
     for (item, block) in flow.blocks.iter().enumerate() {
-        if out.len() >= most {
+        if out.len() >= most || cues.iter().any(ends_front) {
             break;
         }
+        let known = out.len();
         match block {
             Block::Line(line) => {
                 let mut gap = line.gap;
@@ -90,8 +92,14 @@ pub(crate) fn strips<'a>(flow: &Flow<'a>, most: usize) -> Vec<Strip<'a>> {
                 }
             }
         }
+        cues.extend(out.iter().skip(known).map(cue));
     }
-    out
+    (out, cues)
+}
+
+/// Whether no front part goes on behind this.
+fn ends_front(cue: &Cue<'_>) -> bool {
+    matches!(cue, Cue::Basis | Cue::Formula | Cue::Heading | Cue::Appendix | Cue::Addressee)
 }
 
 /// Calls `take` with each column's piece of a printed line.
