@@ -9,11 +9,11 @@
 //! use vanthu_document::{citation::Collector, page::Span};
 //!
 //! let mut collector = Collector::default();
-//! collector.scan("theo Kế hoạch số 136/KH-UBND ngày 01/6/2021 của UBND Thành phố", &Span::line(None, 7));
-//! collector.scan("Kế hoạch 136/KH-UBND, giai đoạn 2021-2025", &Span::line(None, 9));
+//! collector.scan("theo Kế hoạch số 137/KH-UBND ngày 02/6/2020 của UBND tỉnh", &Span::line(None, 7));
+//! collector.scan("Kế hoạch 137/KH-UBND, giai đoạn 2021-2025", &Span::line(None, 9));
 //! let citations = collector.finish().value;
 //! assert_eq!(citations.len(), 1);
-//! assert_eq!(citations[0].date.unwrap().to_string(), "2021-06-01");
+//! assert_eq!(citations[0].date.unwrap().to_string(), "2020-06-02");
 //! assert_eq!(citations[0].spans.len(), 2);
 //! ```
 
@@ -137,7 +137,7 @@ fn kind_before(text: &str, number: usize, symbol: &str) -> (Option<&'static str>
     (letter.then_some("cong-van"), start)
 }
 
-/// `Luật Ngân hàng Nhà nước Việt Nam số 46/2010/QH12`: the law's name stands between kind and number.
+/// `Luật Cây xanh đô thị Việt Nam số 56/2010/QH12`: the law's name stands between kind and number.
 fn law_before(head: &str) -> Option<(&'static str, usize)> {
     let mut from = head.len().saturating_sub(240);
     while !head.is_char_boundary(from) {
@@ -491,22 +491,22 @@ mod tests {
         assert_eq!(fields(&c), (Some("nghi-quyet"), "91", "NQ-CP", "2019-05-17".into(), Some("Chính phủ")));
         assert_eq!(c.text, "Nghị quyết số 91/NQ-CP của Chính phủ ngày 17/5/2019");
         let c = one(
-            "Thông tư số 05/2014/TT-BCT, ngày 27 tháng 01 năm 2014 của Bộ trưởng Bộ Công Thương quy định",
+            "Thông tư số 15/2013/TT-BCT, ngày 28 tháng 02 năm 2013 của Bộ trưởng Bộ Công Thương quy định",
         );
         assert_eq!(
             fields(&c),
-            (Some("thong-tu"), "05", "2014/TT-BCT", "2014-01-27".into(), Some("Bộ trưởng Bộ Công Thương"))
+            (Some("thong-tu"), "15", "2013/TT-BCT", "2013-02-28".into(), Some("Bộ trưởng Bộ Công Thương"))
         );
-        let c = one("Luật Ngân hàng Nhà nước Việt Nam số 46/2010/QH12 ngày 16 tháng 6 năm 2010");
-        assert_eq!(fields(&c), (Some("luat"), "46", "2010/QH12", "2010-06-16".into(), None));
+        let c = one("Luật Cây xanh đô thị Việt Nam số 56/2010/QH12 ngày 17 tháng 6 năm 2010");
+        assert_eq!(fields(&c), (Some("luat"), "56", "2010/QH12", "2010-06-17".into(), None));
         let c = one("văn bản số 475/SNV-CCHC");
         assert_eq!(fields(&c), (Some("cong-van"), "475", "SNV-CCHC", String::new(), None));
         let c = one("Quyết định số 12/QĐ-BVHTTDL của Bộ Văn hóa, Thể thao và Du lịch về việc");
         assert_eq!(c.issuer.as_deref(), Some("Bộ Văn hóa, Thể thao và Du lịch"));
-        let c = one("Chỉ thị 13/CT-TTg ngày 10/6/2015 của Thủ tướng Chính phủ; kịp thời");
+        let c = one("Chỉ thị 23/CT-TTg ngày 11/7/2016 của Thủ tướng Chính phủ; khẩn trương");
         assert_eq!(
             fields(&c),
-            (Some("chi-thi"), "13", "CT-TTg", "2015-06-10".into(), Some("Thủ tướng Chính phủ"))
+            (Some("chi-thi"), "23", "CT-TTg", "2016-07-11".into(), Some("Thủ tướng Chính phủ"))
         );
         let c = one("Nghị định số 178/CP ngày 28/10/1994");
         assert_eq!(fields(&c), (Some("nghi-dinh"), "178", "CP", "1994-10-28".into(), None));

@@ -291,14 +291,14 @@ mod tests {
     #[test]
     fn a_dump_with_an_empty_line_behind_each_line() {
         let text = "Điều 1. Phê duyệt Đề án phát triển du lịch của tỉnh \n\nđến năm 2030, gồm các nội dung sau đây: \n\n1. Mục tiêu \
-                    \n\nThu hút khách theo Nghị quyết số 06/NQ-\n\nHĐND ngày 25/02/2025 của HĐND tỉnh. \n\n- Khách trong nước; \n\n\
+                    \n\nThu hút khách theo Nghị quyết số 08/NQ-\n\nHĐND ngày 26/03/2024 của HĐND tỉnh. \n\n- Khách trong nước; \n\n\
                     - Khách nước ngoài. \n\nĐiều 2. Quyết định này có hiệu lực. \n\n";
         assert_eq!(
             joined(text),
             [
                 "Điều 1. Phê duyệt Đề án phát triển du lịch của tỉnh đến năm 2030, gồm các nội dung sau đây:",
                 "1. Mục tiêu",
-                "Thu hút khách theo Nghị quyết số 06/NQ-HĐND ngày 25/02/2025 của HĐND tỉnh.",
+                "Thu hút khách theo Nghị quyết số 08/NQ-HĐND ngày 26/03/2024 của HĐND tỉnh.",
                 "- Khách trong nước;",
                 "- Khách nước ngoài.",
                 "Điều 2. Quyết định này có hiệu lực.",

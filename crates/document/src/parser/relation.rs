@@ -210,10 +210,10 @@ mod tests {
         );
         assert_eq!(
             read(
-                "Bãi bỏ khoản 2 Điều 3 Nghị định số 40/2004/NĐ-CP ngày 13 tháng 02 năm 2004 của Chính phủ.",
+                "Bãi bỏ khoản 2 Điều 3 Nghị định số 41/2005/NĐ-CP ngày 14 tháng 03 năm 2005 của Chính phủ.",
                 true
             ),
-            [(Repeals, "40".into())]
+            [(Repeals, "41".into())]
         );
         assert_eq!(
             read(
@@ -241,7 +241,7 @@ mod tests {
         );
         assert_eq!(read("Tham mưu sửa đổi Quyết định số 30/QĐ-UBND.", false), []);
         assert_eq!(
-            read("thực hiện chế độ báo cáo theo quy định tại Quyết định số 19/2022/QĐ-UBND.", false),
+            read("thực hiện việc tổng kết theo quy định tại Quyết định số 29/2021/QĐ-UBND.", false),
             []
         );
     }
