@@ -40,6 +40,9 @@ impl State {
     }
 }
 
+/// What a third word adds to a pair's log probability at most, for the search to look it up: a pair that would still be
+/// too unlikely is dropped at once.
+const MOST_GAIN: LogProb = 7.0;
 const NONE: u32 = u32::MAX;
 
 /// One step from a state to another, for the backward pass.
@@ -72,7 +75,7 @@ struct Memory {
 }
 
 /// Entries of each kind; a power of two.
-const REMEMBERED: usize = 1 << 14;
+const REMEMBERED: usize = 1 << 13;
 
 impl Default for Memory {
     fn default() -> Self {
@@ -129,6 +132,8 @@ pub(crate) struct Decoder {
     states: Vec<State>,
     edges: Vec<Edge>,
     pending: Vec<Vec<State>>,
+    /// The best score at each place so far.
+    bests: Vec<LogProb>,
     backward: Vec<LogProb>,
     /// Numbers of the arcs of the best path, in order.
     pub(crate) path: Vec<u32>,
@@ -155,6 +160,8 @@ impl Decoder {
         if self.pending.len() < places + 1 {
             self.pending.resize_with(places + 1, Vec::new);
         }
+        self.bests.clear();
+        self.bests.resize(places + 1, LogProb::NEG_INFINITY);
         let (_, place) = model.bigram(history.before, history.last);
         if let Some(first) = self.pending.first_mut() {
             first.push(State {
@@ -176,7 +183,7 @@ impl Decoder {
             }
             if place < places {
                 for number in lattice.arcs_from(place as u32) {
-                    self.extend(model, lattice, number, range.clone());
+                    self.extend(model, lattice, number, range.clone(), beam.width);
                 }
             }
             kept = range;
@@ -232,9 +239,12 @@ impl Decoder {
         lattice: &Lattice,
         number: u32,
         range: std::ops::Range<usize>,
+        width: LogProb,
     ) {
         let Some(arc) = lattice.arc(number) else { return };
         let Some(target) = self.pending.get_mut(arc.to as usize) else { return };
+        let Some(target_best) = self.bests.get_mut(arc.to as usize) else { return };
+        let mut floor = *target_best - width;
         let first = target.len();
         // The bigram of the last pair of words, which many states share.
         let mut pair = (0, 0, (0.0, NO_BIGRAM));
@@ -249,10 +259,18 @@ impl Decoder {
                     known = true;
                 }
                 let (lower, next) = pair.2;
+                if state.best + score + lower + MOST_GAIN < floor {
+                    score = LogProb::NEG_INFINITY;
+                    break;
+                }
                 score += self.memory.trigram(model, history, word, lower);
                 (before, last, history) = (last, word, next);
             }
             let best = state.best + score;
+            if best < floor {
+                continue;
+            }
+            floor = floor.max(best - width);
             let forward = state.forward + score;
             let edge = self.edges.len() as u32;
             let mut entry = Edge { from: from as u32, arc: number, score, next: NONE };
@@ -281,6 +299,7 @@ impl Decoder {
             }
             self.edges.push(entry);
         }
+        *target_best = target_best.max(floor + width);
     }
 
     /// The best path to state `at`.

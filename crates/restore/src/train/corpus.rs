@@ -168,9 +168,14 @@ fn choose_words(counts: HashMap<String, WordCount>) -> (Vec<String>, Vec<f32>) {
             syllable_bases.get(&vanthu_text::fold(word)).is_some_and(|uses| *uses > count.uses / 4);
         !stripped && count.uses >= if word.is_ascii() { MIN_FOREIGN } else { 2 * MIN_FOREIGN }
     };
+    let mut chosen: Vec<(String, WordCount)> =
+        all.into_iter().filter(|(word, count)| admitted(word, count)).take(MAX_WORDS - 2).collect();
+    // Words that look alike without their marks get numbers side by side: the decoder asks for them together, and finds
+    // them in neighbouring places of the tables.
+    chosen.sort_by_cached_key(|(word, _)| (vanthu_text::fold(word), word.clone()));
     let mut words = vec!["<unk>".to_owned(), "<s>".to_owned()];
     let mut capital = vec![0.5, 0.5];
-    for (word, count) in all.into_iter().filter(|(word, count)| admitted(word, count)).take(MAX_WORDS - 2) {
+    for (word, count) in chosen {
         // Two pseudo-uses keep a rare word from certainty.
         capital.push(((count.capital + 0.5) / (count.telling + 2.0)) as f32);
         words.push(word);
