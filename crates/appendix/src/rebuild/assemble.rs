@@ -3,7 +3,7 @@
 use vanthu_document::page::Span;
 use vanthu_document::table::{Cell, Row, Table};
 
-use super::dump::{Begin, Chunk, Column, Sep, Step};
+use super::dump::{Begin, Chunk, Column, Step};
 use super::header::Header;
 use super::label::{Label, Shape};
 use super::lexicon::Kind;

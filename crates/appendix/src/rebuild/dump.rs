@@ -6,7 +6,7 @@
 
 use super::header::MAX_COLUMNS;
 use super::label::{Label, Shape};
-use super::lexicon::{Kind, LEXICON, PhraseModel, Sym};
+use super::lexicon::{Kind, LEXICON, PhraseModel};
 use super::source::{Source, Word, printed_width};
 use super::width::SPACE;
 
@@ -985,33 +985,39 @@ pub(super) fn start_of(column: &Column, words: &[Word]) -> f32 {
 
 /// What the words are worth inside a cell of the column.
 fn body_score(column: &Column, words: &[Word]) -> f32 {
+    if column.kind == Kind::Ordinal {
+        return 0.0;
+    }
+    let mut before = None;
+    let mut score = 0.0;
+    for word in words {
+        score += word_in(column, before, *word);
+        before = Some(word).filter(|w| !w.bare_mark()).or(before);
+    }
+    score
+}
+
+/// What a word is worth inside a cell of the column, behind another one of the same cell.
+pub(super) fn word_in(column: &Column, before: Option<&Word>, word: Word) -> f32 {
     match column.kind {
-        Kind::Ordinal => return 0.0,
-        Kind::Number => return words.iter().map(|w| if w.number() { 0.5 } else { -3.0 }).sum(),
+        Kind::Number => return if word.number() { 0.5 } else { -3.0 },
+        _ if word.bare_mark() => return 0.0,
         _ => {}
     }
+    let pair = |model: &PhraseModel| before.map_or(0, |b| model.pair(b.last, word.first));
     let listed = LEXICON.phrases(column.kind).filter(|_| column.kind.is_closed());
-    let mut score = 0.0;
-    let mut before: Option<Sym> = None;
-    for word in words.iter().filter(|w| !w.bare_mark()) {
-        let pair = |model: &PhraseModel| before.map_or(0, |b| model.pair(b, word.first));
-        if let Some(listed) = listed {
-            score += if pair(listed) > 0 {
-                0.5
-            } else if listed.word(word.first) > 0 {
-                0.0
-            } else {
-                -0.6
-            };
-        }
-        let known = listed.is_some() && column.learned.word(word.first) >= 3;
-        if known || pair(&column.learned) >= 2 {
-            score += 0.3;
-        }
-        if word.number() && column.kind != Kind::Deadline {
-            score -= 0.3;
-        }
-        before = Some(word.last);
+    let mut score = match listed {
+        Some(listed) if pair(listed) > 0 => 0.5,
+        Some(listed) if listed.word(word.first) > 0 => 0.0,
+        Some(_) => -0.6,
+        None => 0.0,
+    };
+    let known = listed.is_some() && column.learned.word(word.first) >= 3;
+    if known || pair(&column.learned) >= 2 {
+        score += 0.3;
+    }
+    if word.number() && column.kind != Kind::Deadline {
+        score -= 0.3;
     }
     score
 }

@@ -358,6 +358,152 @@ fn opens_with(pattern: &[Option<String>], syllables: &[&str]) -> bool {
         && pattern.iter().zip(syllables).all(|(p, s)| p.as_deref().is_none_or(|p| p == *s))
 }
 
+/// The header that OCR reads from `line` on: cells side by side on up to four lines, their words interleaved.
+///
+/// A capital letter or a ruling line opens a cell where known header words follow; small letters on the lines below go on with
+/// the cells in order, each as far as a known header goes on so. A header that `repeats` one above
+/// takes no more lines, and may lack the task's, garbled away.
+pub(super) fn beside(source: &Source<'_>, line: usize, repeats: Option<&Header>) -> Option<Header> {
+    let repeated = repeats.is_some();
+    let most =
+        repeats.map_or(5, |h| h.lines.len() - usize::from(column_numbers(source, h.lines.end - 1).is_some()));
+    let mut end = line;
+    let mut cells: Vec<Vec<String>> = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
+    let mut extra: Vec<(Vec<String>, String)> = Vec::new();
+    let mut numbered = None;
+    for at in line..source.lines.len().min(line + most) {
+        if let Some(columns) = column_numbers(source, at) {
+            numbered = Some(columns);
+            end = at + 1;
+            break;
+        }
+        if at > line && begins_body(source, at) {
+            break;
+        }
+        if !is_header_wording(source, at) {
+            // Half a header's line may be garbled, where the next one goes on.
+            if at > line && is_header_wording(source, at + 1) {
+                continue;
+            }
+            break;
+        }
+        let split = source.split.get(at)?;
+        let words: Vec<(Word, &str)> = source
+            .words(at)
+            .iter()
+            .copied()
+            .zip((split.from..split.to).map(|i| source.text(at, i, i + 1)))
+            .collect();
+        let mut next_cell = 0;
+        let mut open: Option<usize> = None;
+        let first_line = cells.is_empty();
+        for (word, text) in words {
+            let syllables: Vec<String> = syllables(text).collect();
+            if syllables.is_empty() {
+                continue;
+            }
+            let opens = word.capital() && begins_known(&syllables);
+            if opens && first_line {
+                let on = open
+                    .and_then(|o| cells.get(o))
+                    .is_some_and(|c| continues_known(c, &syllables) && !opens_alone(&syllables));
+                if !on {
+                    cells.push(Vec::new());
+                    texts.push(String::new());
+                    open = Some(cells.len() - 1);
+                }
+            } else if opens && !first_line {
+                extra.push((syllables.clone(), text.to_owned()));
+                continue;
+            } else if !first_line {
+                // The next cell, from the current one on, that a known header goes on with.
+                open = (next_cell..cells.len())
+                    .find(|&c| cells.get(c).is_some_and(|c| continues_known(c, &syllables)));
+            }
+            if let Some(at) = open {
+                next_cell = at;
+                if let (Some(cell), Some(whole)) = (cells.get_mut(at), texts.get_mut(at)) {
+                    cell.extend(syllables);
+                    if !whole.is_empty() {
+                        whole.push(' ');
+                    }
+                    whole.push_str(text);
+                }
+            } else if !first_line && let Some((more, whole)) = extra.last_mut() {
+                more.extend(syllables);
+                whole.push(' ');
+                whole.push_str(text);
+            }
+        }
+        end = at + 1;
+    }
+    let named =
+        |cells: &[Vec<String>], kinds: &[Kind]| cells.iter().any(|c| kinds.contains(&kind_of(&c.join(" "))));
+    if cells.len() < 3 || !named(&cells, &[Kind::Agency]) || !named(&cells, &[Kind::Deadline, Kind::Product])
+    {
+        return None;
+    }
+    let mut all: Vec<(Kind, String)> = cells
+        .iter()
+        .zip(texts)
+        .map(|(c, t)| (kind_of(&c.join(" ")), t))
+        .filter(|(k, _)| *k != Kind::Ordinal)
+        .collect();
+    // The task's header stands half a line lower than longer ones; what is a product's beside it may read like a task's alone.
+    let task = extra.into_iter().find(|(s, _)| kind_of(&s.join(" ")) == Kind::Task);
+    if let Some((_, text)) = task {
+        for (kind, _) in all.iter_mut().filter(|(kind, _)| *kind == Kind::Task) {
+            *kind = Kind::Product;
+        }
+        all.insert(0, (Kind::Task, text));
+    }
+    if !repeated && !all.iter().any(|(k, _)| *k == Kind::Task) {
+        return None;
+    }
+    all.insert(0, (Kind::Ordinal, "TT".to_owned()));
+    if numbered.is_some_and(|n| n.abs_diff(all.len()) > 2) || all.len() > MAX_COLUMNS {
+        return None;
+    }
+    let cells = all
+        .into_iter()
+        .map(|(kind, text)| HeaderCell { text, kind, lines: (line, end.saturating_sub(1)) })
+        .collect();
+    Some(Header::new(source, line..end, cells))
+}
+
+/// Whether most words of a line are those of headers.
+fn is_header_wording(source: &Source<'_>, line: usize) -> bool {
+    let Some(split) = source.split.get(line) else { return false };
+    let long = |t: &&str| t.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let words: Vec<&str> = (split.from..split.to).map(|i| source.text(line, i, i + 1)).filter(long).collect();
+    let known = words.iter().filter(|t| is_wording(t)).count();
+    known >= 2 && known * 2 >= words.len()
+}
+
+/// Whether some known header begins with these syllables.
+fn begins_known(syllables: &[String]) -> bool {
+    let begins = |p: &Pattern| p.iter().zip(syllables).all(|(p, s)| p.as_ref().is_none_or(|p| p == s));
+    PATTERNS.whole.iter().any(|(_, p)| begins(p))
+}
+
+/// Whether a word opens a header's cell even where the one before could go on with it.
+fn opens_alone(syllables: &[String]) -> bool {
+    matches!(
+        syllables.first().map(String::as_str),
+        Some("co" | "don" | "thoi" | "ghi" | "lanh" | "nhiem" | "san")
+    )
+}
+
+/// Whether some known header that begins with `cell` goes on with these syllables.
+fn continues_known(cell: &[String], syllables: &[String]) -> bool {
+    let whole: Vec<&String> = cell.iter().chain(syllables).collect();
+    let begins = |p: &Pattern| {
+        p.len() >= whole.len() && p.iter().zip(&whole).all(|(p, s)| p.as_ref().is_none_or(|p| p == *s))
+    };
+    PATTERNS.whole.iter().any(|(_, p)| begins(p))
+}
+
 impl Header {
     /// A header of known cells on `lines`.
     pub(super) fn new(source: &Source<'_>, lines: Range<usize>, cells: Vec<HeaderCell>) -> Self {

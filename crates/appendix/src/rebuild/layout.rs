@@ -153,8 +153,16 @@ fn borders(placed: &Placed, segments: &[Segment]) -> Vec<usize> {
     out
 }
 
-/// What one line holds, by column.
-type Pieces = Vec<Vec<Segment>>;
+/// What a line holds of one column.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    /// The line.
+    pub(super) line: usize,
+    /// First word.
+    pub(super) from: u32,
+    /// Behind the last word.
+    pub(super) to: u32,
+}
 
 /// The rows of a table whose cells stand side by side, with the pieces as chunks.
 pub(super) fn rows(
@@ -168,44 +176,51 @@ pub(super) fn rows(
         body.filter(|l| !furniture.iter().any(|f| f.contains(l)) && !source.words(*l).is_empty()).collect();
     let all: Vec<Segment> = lines.iter().flat_map(|&l| segments(source, l)).collect();
     let borders = borders(placed, &all);
-    let mut pieces: Pieces = vec![Vec::new(); columns.len()];
-    let mut by_line: Vec<Vec<Option<Segment>>> = Vec::with_capacity(lines.len());
+    let mut by_line: Vec<Vec<Option<Piece>>> = Vec::with_capacity(lines.len());
     for &line in &lines {
-        let mut row: Vec<Option<Segment>> = vec![None; columns.len()];
-        for segment in segments(source, line) {
-            for (column, piece) in cut(source, segment, &borders) {
-                if let Some(slot) = row.get_mut(column) {
-                    *slot = Some(slot.map_or(piece, |old| Segment { to: piece.to, x1: piece.x1, ..old }));
-                }
-            }
-        }
-        for (column, piece) in row.iter().enumerate() {
-            if let (Some(piece), Some(list)) = (piece, pieces.get_mut(column)) {
-                list.push(*piece);
+        let mut row: Vec<Option<Piece>> = vec![None; columns.len()];
+        for (column, piece) in segments(source, line).into_iter().flat_map(|s| cut(source, s, &borders)) {
+            if let Some(slot) = row.get_mut(column) {
+                let from = slot.map_or(piece.from, |old| old.from);
+                *slot = Some(Piece { line, from, to: piece.to });
             }
         }
         by_line.push(row);
     }
-    for (column, pieces) in columns.iter_mut().zip(&pieces) {
-        let mut widths: Vec<u32> = pieces.iter().map(|p| printed_width(source.range(p.from, p.to))).collect();
+    for (c, column) in columns.iter_mut().enumerate() {
+        let mut widths: Vec<u32> = by_line
+            .iter()
+            .filter_map(|l| l.get(c))
+            .flatten()
+            .map(|p| printed_width(source.range(p.from, p.to)))
+            .collect();
         widths.sort_unstable();
         column.width = (widths.len() >= 8).then(|| widths.get(widths.len() * 19 / 20).copied().unwrap_or(0));
     }
+    bands(source, &lines, &by_line, furniture, columns)
+}
+
+/// The rows that the pieces of lines make: the best partition of the lines into bands.
+pub(super) fn bands(
+    source: &Source<'_>,
+    lines: &[usize],
+    pieces: &[Vec<Option<Piece>>],
+    furniture: &[Range<usize>],
+    columns: &[Column],
+) -> (Vec<DraftRow>, Vec<Chunk>) {
     let fresh: Vec<bool> = lines
         .iter()
         .map(|&l| {
-            let torn = l > 0
-                && furniture
-                    .iter()
-                    .any(|f| f.end == l || (f.end < l && (f.end..l).all(|m| source.words(m).is_empty())));
+            let blank = |from: usize| (from..l).all(|m| source.words(m).is_empty());
+            let torn = furniture.iter().any(|f| f.end <= l && blank(f.end));
             torn || source.lines.get(l).is_some_and(|l| l.gap == Gap::Page)
         })
         .collect();
-    let band = Bands { source, columns, lines: &lines, pieces: &by_line, fresh: &fresh };
+    let band = Bands { source, columns, lines, pieces, fresh: &fresh };
     let centred = band.best(true);
     let top = band.best(false);
     let chosen = if centred.score > top.score { centred } else { top };
-    assemble(source, &by_line, &fresh, &chosen, columns.len())
+    assemble(source, pieces, &fresh, &chosen, columns.len())
 }
 
 /// Cuts a segment that runs over a border at the word nearest to it.
@@ -237,7 +252,7 @@ struct Bands<'a> {
     source: &'a Source<'a>,
     columns: &'a [Column],
     lines: &'a [usize],
-    pieces: &'a [Vec<Option<Segment>>],
+    pieces: &'a [Vec<Option<Piece>>],
     fresh: &'a [bool],
 }
 
@@ -307,7 +322,7 @@ impl Bands<'_> {
     fn from(&self, from: usize, centred: bool) -> Vec<f32> {
         let mut out = Vec::new();
         // By column: first and last line with a piece, number of pieces, worth of its inside.
-        let mut cells: Vec<Option<(usize, usize, Segment, f32)>> = vec![None; self.columns.len()];
+        let mut cells: Vec<Option<(usize, usize, Piece, f32)>> = vec![None; self.columns.len()];
         let mut labels = 0;
         let mut parted = 0.0;
         for to in from + 1..=self.lines.len().min(from + MAX_BAND) {
@@ -326,13 +341,7 @@ impl Bands<'_> {
                     labels += 1;
                 }
                 *cell = Some(match *cell {
-                    None => (
-                        line,
-                        line,
-                        *piece,
-                        super::dump::start_of(column, self.source.range(piece.from, piece.to))
-                            .clamp(-1.5, 2.0),
-                    ),
+                    None => (line, line, *piece, self.opening(column, *piece)),
                     Some((first, last, before, worth)) => {
                         let skipped = if line - last > 1 { -1.5 } else { 0.0 };
                         (first, line, *piece, worth + skipped + self.join(column, before, *piece))
@@ -371,8 +380,23 @@ impl Bands<'_> {
         out
     }
 
+    /// What it is worth that a cell begins with a piece.
+    fn opening(&self, column: &Column, piece: Piece) -> f32 {
+        let words = self.source.range(piece.from, piece.to);
+        let worth = super::dump::start_of(column, words).clamp(-1.5, 2.0);
+        match words.first() {
+            Some(first) if first.small() => worth - 2.0,
+            Some(first)
+                if first.digit() && matches!(column.kind, Kind::Task | Kind::Product | Kind::Agency) =>
+            {
+                worth - 0.8
+            }
+            _ => worth,
+        }
+    }
+
     /// What it is worth that two lines of a column belong to one cell.
-    fn join(&self, column: &Column, a: Segment, b: Segment) -> f32 {
+    fn join(&self, column: &Column, a: Piece, b: Piece) -> f32 {
         let (left, right) = (self.source.range(a.from, a.to), self.source.range(b.from, b.to));
         let (Some(before), Some(first)) = (left.last(), right.first()) else { return 0.0 };
         if column.kind == Kind::Ordinal {
@@ -407,7 +431,7 @@ fn ended(word: Word) -> f32 {
 /// Rows from a partition. A band without ordinal at a page's top goes on with the row above.
 fn assemble(
     source: &Source<'_>,
-    pieces: &[Vec<Option<Segment>>],
+    pieces: &[Vec<Option<Piece>>],
     fresh: &[bool],
     partition: &Partition,
     columns: usize,

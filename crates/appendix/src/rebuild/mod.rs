@@ -7,6 +7,7 @@
 //! cannot). The reading is then written as an ordinary [`Table`], so that all that follows is the same as for ruled tables.
 
 mod assemble;
+mod beside;
 mod chunk;
 mod dump;
 mod header;
@@ -58,6 +59,9 @@ pub fn rebuild(lines: &[Line]) -> Option<Rebuilt> {
     let mut rebuilt = Rebuilt::default();
     if !spaced && layout::is_layout(&source) {
         return rebuild_layout(&source);
+    }
+    if !spaced && let Some(header) = beside::find_header(&source, 0) {
+        return Some(rebuild_beside(&source, &header));
     }
     let mut headers = vec![header::find(&source, 0, spaced)?];
     // A further header that is no repetition begins a further table.
@@ -118,6 +122,30 @@ fn rebuild_layout(source: &Source<'_>) -> Option<Rebuilt> {
         rebuilt.tables.push(assemble::table(source, &chunks, header, &columns, rows, false));
     }
     Some(rebuilt)
+}
+
+/// Rebuilds the table of pages read by OCR.
+fn rebuild_beside(source: &Source<'_>, header: &header::Header) -> Rebuilt {
+    let mut rebuilt = Rebuilt::default();
+    rebuilt.outside.extend_from_slice(source.lines.get(..header.lines.start).unwrap_or(&[]));
+    note_column_numbers(source, header, &mut rebuilt.furniture);
+    let body = header.lines.end..source.lines.len();
+    let mut repetitions = Vec::new();
+    let mut line = body.start;
+    while line < body.end {
+        match header::beside(source, line, Some(header)) {
+            Some(again) => {
+                line = again.lines.end;
+                repetitions.push(again.lines);
+            }
+            None => line += 1,
+        }
+    }
+    let furniture = set_aside(source, body.clone(), &repetitions, &mut rebuilt.furniture);
+    let mut columns = columns_of(header);
+    let (rows, chunks) = beside::rows(source, header, body, &furniture, &mut columns);
+    rebuilt.tables.push(assemble::table(source, &chunks, header, &columns, rows, false));
+    rebuilt
 }
 
 /// The columns of a header, nothing learned yet.
@@ -264,4 +292,87 @@ fn fitting_width(wraps: &[(u32, u32)]) -> Option<u32> {
         }
     }
     (best as usize * 2 > wraps.len()).then_some(from + (until - from) / 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut gap = Gap::Line;
+        for (number, text) in (1..).zip(text.split('\n')) {
+            if text.is_empty() {
+                gap = Gap::Paragraph;
+                continue;
+            }
+            lines.push(Line {
+                text: text.to_owned(),
+                span: Span::line(None, number),
+                gap,
+                ..Line::default()
+            });
+            gap = Gap::Line;
+        }
+        lines
+    }
+
+    fn texts(row: &vanthu_document::table::Row) -> Vec<&str> {
+        row.cells.iter().map(|c| c.text.as_str()).collect()
+    }
+
+    /// Cells in the middle of their rows, as a dump gives them; the second page repeats the header inside a cell.
+    const DUMP: &str = "TT Nội dung công việc \n\nCơ quan \n\nchủ trì \n\nThời hạn \n\nhoàn thành \n\nI Công tác cán bộ   \n\n\
+        1 \n\nRà soát quy hoạch cán bộ các \n\ntrường trung học và báo cáo \n\nThường trực Huyện ủy \n\nPhòng Nội \n\nvụ \n\n\
+        Tháng 3/2024 \n\n2 \n\nTổ chức lớp bồi dưỡng nghiệp vụ \n\nvăn thư, lưu trữ cho công chức \n\ncấp xã theo Nghị định số 30/2020/NĐ-\n\
+         TT Nội dung công việc \n\nCơ quan \n\nchủ trì \n\nThời hạn \n\nhoàn thành \n\nCP Trung tâm \n\nChính trị \n\nQuý II/2024 \n";
+
+    #[test]
+    fn a_dump_becomes_rows() {
+        let rebuilt = rebuild(&lines(DUMP)).expect("a header");
+        let table = rebuilt.tables.first().expect("a table");
+        let rows: Vec<Vec<&str>> = table.rows.iter().map(texts).collect();
+        assert_eq!(rows[0], ["TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời hạn hoàn thành"]);
+        assert_eq!(rows[1], ["I", "Công tác cán bộ"]);
+        assert_eq!(rows[2][2..], ["Phòng Nội vụ", "Tháng 3/2024"]);
+        assert_eq!(rows[3].first(), Some(&"2"));
+        assert!(rebuilt.furniture.iter().any(|(_, f)| *f == Furniture::RepeatedHeader));
+    }
+
+    #[test]
+    fn columns_of_spaces_become_rows() {
+        let text = "STT   Nhiệm vụ                    Đơn vị chủ trì      Thời gian\n\
+                    1     Kiểm kê tài sản công của      Văn phòng HĐND      Quý I/2023\n\
+                    \u{20}     các phòng, ban                và UBND\n\
+                    2     Sửa chữa trụ sở               Phòng Kinh tế       Tháng 5/2023\n\
+                    3     Mua máy tính cho bộ phận      Phòng Tài chính -   Năm 2023\n\
+                    \u{20}     tiếp nhận hồ sơ               Kế hoạch\n";
+        let rebuilt = rebuild(&lines(text)).expect("a header");
+        let rows: Vec<Vec<&str>> = rebuilt.tables[0].rows.iter().map(texts).collect();
+        assert_eq!(
+            rows[1],
+            ["1", "Kiểm kê tài sản công của các phòng, ban", "Văn phòng HĐND và UBND", "Quý I/2023"]
+        );
+        assert_eq!(
+            rows[3],
+            ["3", "Mua máy tính cho bộ phận tiếp nhận hồ sơ", "Phòng Tài chính - Kế hoạch", "Năm 2023"]
+        );
+        assert_eq!(rows.len(), 4);
+    }
+
+    #[test]
+    fn text_without_a_header_is_no_table() {
+        assert_eq!(
+            rebuild(&lines("Điều 1. Phạm vi điều chỉnh\n\nThông tư này quy định về lưu trữ.\n")),
+            None
+        );
+        assert_eq!(rebuild(&[]), None);
+    }
+
+    #[test]
+    fn a_columns_width_agrees_with_its_wraps() {
+        let width = fitting_width(&[(100, 140), (110, 130), (90, 125), (118, 160), (10, 20)]);
+        assert!(width.is_some_and(|w| (118..125).contains(&w)), "{width:?}");
+        assert_eq!(fitting_width(&[(100, 140)]), None);
+    }
 }

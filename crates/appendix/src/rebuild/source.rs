@@ -83,14 +83,14 @@ impl Word {
             }
         }
         let head = text.find('-').map_or(text, |at| text.get(..=at).unwrap_or(text));
-        let inner = text.trim_start_matches(['-', '–', '+', '•', '(', '“', '"', '*', '‘', '\'']);
+        let inner = text.trim_start_matches(['-', '–', '—', '+', '•', '(', '“', '"', '*', '‘', '\'']);
         let initial = inner.chars().next();
         let is_number = !text.is_empty()
             && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%'))
             && text.starts_with(|c: char| c.is_ascii_digit())
             && text.ends_with(|c: char| c.is_ascii_digit() || c == '%');
         let letters = || text.chars().filter(|c| c.is_alphabetic());
-        let mark = text.starts_with(['-', '–', '+', '•', '*']);
+        let mark = text.starts_with(['-', '–', '—', '+', '•', '*']);
         let bare = mark && inner.is_empty();
         let bits = [
             initial.is_some_and(char::is_uppercase),
