@@ -328,6 +328,14 @@ fn ended_agencies_are_told_where_the_place_is_known() {
     assert_eq!(codes(&rows, &of("Hà Nội", "2025-05")), [Code::AgencyEnded]);
     assert_eq!(codes(&rows, &of("Hà Nội", "2024-05")), []);
     assert_eq!(codes(&rows, &of("Huế", "2025-05")), []);
+    // An appendix that stands alone: its period for the date, its agencies' names for the place.
+    let year = |y: &str| y.parse().unwrap();
+    let alone =
+        Context { period: Some(Period { from: year("2026"), to: year("2030") }), ..Context::default() };
+    let row = "TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn\n1 | Cấp mã số | Sở Thông tin và Truyền thông";
+    let named = |support: &str| codes(&[&format!("{row} | {support} | Năm 2027")], &alone);
+    assert_eq!(named("Viện Quy hoạch Hà Nội"), [Code::AgencyEnded]);
+    assert_eq!(named("Viện Quy hoạch Huế"), []);
     let read = read(&[attachment(&rows)], &of("Hà Nội", "2025-05"));
     assert!(read.diagnostics[0].message(Language::English).contains("2025-03-01"));
 }
