@@ -164,7 +164,7 @@ struct Hypothesis {
 }
 
 /// Widest beam.
-const BEAM: usize = 40;
+const BEAM: usize = 32;
 /// Chunks in front of a page break in which cells may be cut anywhere.
 const NEAR_PAGE: usize = 24;
 /// Readings so far behind the best are given up.

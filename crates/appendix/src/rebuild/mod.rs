@@ -202,7 +202,7 @@ fn is_page_number(source: &Source<'_>, line: usize) -> bool {
 }
 
 /// Lines on which the widths and the wording of the columns are learned before the whole is read.
-const SAMPLE: usize = 4000;
+const SAMPLE: usize = 1600;
 
 fn read_table(
     source: &Source<'_>,
