@@ -98,8 +98,11 @@ pub fn convert(
     };
     let Parsed { value: Reading { document, attachments }, diagnostics: in_document } =
         vanthu_document::parse(&pages);
+    let in_file = std::mem::take(&mut pages.diagnostics);
+    // The attachments hold all that is still needed of a long table.
+    drop(pages);
     let appendices = vanthu_appendix::read(&attachments, &Context::from(&document));
-    let diagnostics = pages.diagnostics.iter().chain(&in_document).chain(&appendices.diagnostics);
+    let diagnostics = in_file.iter().chain(&in_document).chain(&appendices.diagnostics);
     Ok(ConvertedDocument {
         schema: SCHEMA.to_owned(),
         source,
