@@ -40,6 +40,9 @@ pub struct Gold {
     /// Codes of warnings that must be given.
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// What the annotator remarked; compared with nothing.
+    #[serde(default)]
+    pub notes: serde_json::Value,
 }
 
 /// The front part and the articles.

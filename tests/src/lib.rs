@@ -17,3 +17,4 @@ pub mod generator;
 pub mod gold;
 pub mod norm;
 pub mod score;
+pub mod seeds;
