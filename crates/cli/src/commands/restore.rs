@@ -16,7 +16,7 @@ use crate::restoration::RESTORER;
 use crate::status::Status;
 
 /// Bytes of text that are restored together. Lines beyond know nothing of each other, and memory has a bound.
-const CHUNK: usize = 4 << 20;
+const CHUNK: usize = 256 << 10;
 
 /// A line of `--json`.
 #[derive(Serialize)]
