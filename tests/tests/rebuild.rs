@@ -3,7 +3,6 @@
 //! `VANTHU_SEED` runs a seed again; `VANTHU_KEEP` names a folder for the tables that went worst.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use vanthu_appendix::rebuild::{Rebuilt, rebuild};
@@ -14,6 +13,7 @@ use vanthu_tests::generator::table::Table;
 use vanthu_tests::generator::typeset::{Page, Setting, set};
 use vanthu_tests::generator::words::Words;
 use vanthu_tests::generator::{dump, layout, lines};
+use vanthu_tests::seeds::shared;
 
 /// The seed of this run: `VANTHU_SEED`, or the time.
 fn seed() -> u64 {
@@ -23,8 +23,9 @@ fn seed() -> u64 {
         .unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |d| d.as_secs()))
 }
 
+/// Sentences of real decisions where the shared texts are there, else the generator's own words.
 fn words() -> Words {
-    Words::load(Path::new("/work/shared/train/decisions.txt.xz"))
+    Words::load(&shared().unwrap_or_default().join("train/decisions.txt.xz"))
 }
 
 fn setting(random: &mut Random) -> Setting {
