@@ -109,8 +109,8 @@ fn ended_agencies(tasks: &[(Task, Span)], context: &Context, out: &mut Vec<Diagn
                 continue;
             }
             seen.push(&named.agency);
-            if let Some(end) = agency::ended(&named.agency, &place, day) {
-                let arguments = [named.text.clone(), end.since.to_string(), end.successor.to_owned()];
+            if let Some((since, successor)) = agency::ended(&named.agency, &place, day) {
+                let arguments = [named.text.clone(), since.to_string(), successor.to_owned()];
                 out.push(Diagnostic::new(Code::AgencyEnded, span.clone(), arguments));
             }
         }

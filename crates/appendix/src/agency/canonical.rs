@@ -33,6 +33,12 @@ pub fn canonical(name: &str, place: Option<&str>) -> String {
     order_levels(&words).join("-")
 }
 
+/// The folded words that a folded abbreviation stands for (`ubnd`, `cchc`), where it is one that names of agencies use.
+#[must_use]
+pub fn written_out(abbreviation: &str) -> Option<&'static str> {
+    ABBREVIATIONS.get(abbreviation).copied()
+}
+
 /// Folded words with abbreviations written out.
 fn expand(name: &str) -> Vec<String> {
     let tokens = Tokens::new(name);

@@ -9,6 +9,7 @@ mod canonical;
 mod head;
 mod split;
 mod succession;
+mod tier;
 
 use std::collections::HashMap;
 
@@ -17,8 +18,10 @@ use vanthu_text::single_spaced;
 use crate::model::AgencyRef;
 use crate::token::{Kind, Tokens};
 
-pub use canonical::canonical;
+pub use canonical::{canonical, written_out};
+pub use succession::{Passing, Succession, after};
 pub(crate) use succession::{ended, names_place};
+pub use tier::{Tier, tier};
 
 /// The agencies that a cell names, as printed, without list marks and closing marks.
 ///

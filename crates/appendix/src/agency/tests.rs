@@ -135,7 +135,7 @@ fn likeness_tells_agencies_from_other_cells() {
 fn ended_agencies_are_known_only_for_their_place_and_time() {
     let id = canonical("Sở Thông tin và Truyền thông", Some("Hà Nội"));
     let day = |d: &str| d.parse().unwrap();
-    assert_eq!(ended(&id, "ha noi", day("2025-03-01")).unwrap().successor, "Sở Khoa học và Công nghệ");
+    assert_eq!(ended(&id, "ha noi", day("2025-03-01")).unwrap().1, "Sở Khoa học và Công nghệ");
     assert!(ended(&id, "ha noi", day("2025-02-28")).is_none());
     assert!(ended(&id, "hue", day("2026-01-01")).is_none());
     let district = canonical("UBND quận, huyện, thị xã", None);
