@@ -27,7 +27,7 @@ pub fn tier(id: &str) -> Option<(&str, Tier)> {
         ["chu-tich-uy-ban-nhan-dan", "uy-ban-nhan-dan", "hoi-dong-nhan-dan", "chinh-quyen"];
     let (body, list) = BODIES
         .iter()
-        .find_map(|body| Some((&id[..body.len()], id.strip_prefix(body)?.strip_prefix('-')?)))?;
+        .find_map(|body| Some((id.get(..body.len())?, id.strip_prefix(body)?.strip_prefix('-')?)))?;
     let (mut districts, mut communes, mut cities) = (0, 0, 0);
     let words: Vec<&str> = list.split('-').collect();
     let mut rest = words.as_slice();
