@@ -59,6 +59,8 @@ pub enum Command {
     Convert(Convert),
     /// Give Vietnamese text its diacritics back: text without marks, or read by an OCR of another language
     Restore(Restore),
+    /// Compare the appendices of two documents
+    Diff(Diff),
     /// Print the JSON Schema of what the program writes
     Schema(Schema),
 }
@@ -118,6 +120,41 @@ pub struct Restore {
     /// Refuse files of more than this many megabytes
     #[arg(long, value_name = "MB", default_value_t = 512)]
     pub max_size: u64,
+}
+
+/// `vanthu diff`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vanthu diff ke-hoach-2024.md ke-hoach-2025.txt             summary and table
+  vanthu diff 2024.json 2025.json --format json -o so.json   all of it as JSON
+
+Exit status: 0 the same, 1 different, 2 wrong use or nothing to compare.")]
+pub struct Diff {
+    /// Documents of any form that `convert` reads, or its JSON, the oldest first
+    #[arg(required = true, num_args = 2, value_name = "DOCUMENT")]
+    pub documents: Vec<PathBuf>,
+    /// How to show the differences
+    #[arg(long = "format", value_name = "FORMAT", default_value = "text")]
+    pub view: DiffFormat,
+    /// File to write to [default: standard output]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Which appendix, by its number from 1 or its label; once for all documents or once for each
+    #[arg(long, value_name = "APPENDIX")]
+    pub appendix: Vec<String>,
+    /// Refuse files of more than this many megabytes
+    #[arg(long, value_name = "MB", default_value_t = 512)]
+    pub max_size: u64,
+}
+
+/// How `diff` shows differences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Summary and table for the terminal
+    Text,
+    /// All of it (`vanthu schema diff`)
+    Json,
 }
 
 /// `vanthu schema`.

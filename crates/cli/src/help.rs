@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 use vanthu_document::diagnostic::Language;
 
 /// Names of commands (the program itself is empty) with what they do and their examples.
-const COMMANDS: [(&str, &str, &str); 4] = [
+const COMMANDS: [(&str, &str, &str); 5] = [
     ("", "Đọc văn bản hành chính cũ và chuyển phụ lục thành nhiệm vụ có cấu trúc.", ""),
     (
         "convert",
@@ -32,6 +32,16 @@ Ví dụ:
 Văn bản đã đúng dấu được giữ nguyên; chữ số được giữ nguyên.",
     ),
     (
+        "diff",
+        "So sánh phụ lục của hai văn bản",
+        "\
+Ví dụ:
+  vanthu diff ke-hoach-2024.md ke-hoach-2025.txt             tóm tắt và bảng
+  vanthu diff 2024.json 2025.json --format json -o so.json   toàn bộ kết quả dạng JSON
+
+Mã thoát: 0 giống nhau, 1 khác nhau, 2 dùng sai hoặc không có gì để so sánh.",
+    ),
+    (
         "schema",
         "In lược đồ JSON của những gì chương trình ghi ra",
         "\
@@ -42,7 +52,7 @@ Ví dụ:
 ];
 
 /// Arguments by their id.
-const ARGUMENTS: [(&str, &str); 12] = [
+const ARGUMENTS: [(&str, &str); 16] = [
     ("quiet", "Chỉ nói khi có lỗi"),
     ("verbose", "Nói nhiều hơn; hai lần để nói tất cả"),
     ("jobs", "Số tệp làm cùng lúc [mặc định: mỗi lõi một tệp]"),
@@ -57,6 +67,13 @@ const ARGUMENTS: [(&str, &str); 12] = [
     ("max_size", "Không nhận tệp lớn hơn số megabyte này"),
     ("file", "Tệp văn bản; nếu không nêu hoặc là `-` thì đọc đầu vào chuẩn"),
     ("json", "In một đối tượng JSON cho mỗi dòng: văn bản, trạng thái, các thay đổi"),
+    ("documents", "Văn bản ở mọi dạng mà lệnh convert đọc được, hoặc JSON của nó, cũ nhất đứng trước"),
+    ("view", "Cách trình bày những khác biệt"),
+    ("report", "Tệp ghi kết quả [mặc định: đầu ra chuẩn]"),
+    (
+        "appendix",
+        "Phụ lục nào, theo số thứ tự từ 1 hoặc theo tên; nêu một lần cho mọi văn bản hoặc mỗi văn bản một lần",
+    ),
     ("name", "Tên lược đồ; nếu không nêu thì liệt kê các tên"),
 ];
 

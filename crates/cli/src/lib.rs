@@ -19,6 +19,7 @@
 
 pub mod args;
 pub mod commands;
+mod diff_report;
 mod help;
 mod inputs;
 mod locale;

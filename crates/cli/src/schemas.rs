@@ -3,14 +3,16 @@
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use vanthu_appendix::model::ConvertedDocument;
+use vanthu_diff::model::Diff;
 
 /// Names of the schemas, as the files in `schemas/` are called before `.schema.json`.
-pub(crate) const NAMES: [&str; 1] = ["document"];
+pub(crate) const NAMES: [&str; 2] = ["document", "diff"];
 
 /// The schema of that name, as it stands in `schemas/`.
 pub(crate) fn named(name: &str) -> Option<String> {
     match name {
         "document" => Some(schema_of::<ConvertedDocument>("vanthu/document/1: a converted document")),
+        "diff" => Some(schema_of::<Diff>("vanthu/diff/1: what changed between two appendices")),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! One file for each command; here, the way from arguments to one of them.
 
 mod convert;
+mod diff;
 mod restore;
 mod schema;
 
@@ -50,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     }
     let result = match &cli.command {
         Command::Convert(arguments) => convert::run(arguments, setting),
+        Command::Diff(arguments) => diff::run(arguments, setting),
         Command::Restore(arguments) => restore::run(arguments, setting),
         Command::Schema(arguments) => schema::run(arguments, setting),
     };

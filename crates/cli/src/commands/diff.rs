@@ -1,0 +1,160 @@
+//! `vanthu diff`: what changed between the appendices of two documents, or over several.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use vanthu_appendix::model::{Appendix, ConvertedDocument};
+use vanthu_diff::{Side, compare};
+use vanthu_document::diagnostic::Language;
+use vanthu_text::fold;
+
+use super::Setting;
+use crate::args::Diff;
+use crate::diff_report;
+use crate::inputs;
+use crate::locale::pick;
+use crate::output::write_whole;
+use crate::pipeline::{self, Limits};
+use crate::status::Status;
+
+/// A document with the appendix that is compared.
+struct Input {
+    document: ConvertedDocument,
+    appendix: usize,
+}
+
+impl Input {
+    fn side(&self) -> Option<Side<'_>> {
+        Some(Side::new(&self.document, self.document.appendices.get(self.appendix)?))
+    }
+}
+
+/// Compares what `arguments` name.
+pub(crate) fn run(arguments: &Diff, setting: Setting) -> Result<Status> {
+    let asked = arguments.appendix.len();
+    if asked > 1 && asked != arguments.documents.len() {
+        bail!(pick(
+            setting.language,
+            "--appendix phải nêu một lần cho mọi văn bản, hoặc mỗi văn bản một lần",
+            "--appendix is given once for all documents, or once for each",
+        ));
+    }
+    if arguments.documents.iter().filter(|path| inputs::is_stdin(path)).count() > 1 {
+        bail!(pick(
+            setting.language,
+            "đầu vào chuẩn chỉ đọc được một lần",
+            "standard input can be read only once"
+        ));
+    }
+    let mut documents = Vec::with_capacity(arguments.documents.len());
+    for (index, path) in arguments.documents.iter().enumerate() {
+        let appendix = arguments.appendix.get(if asked == 1 { 0 } else { index });
+        let input = load(path, appendix.map(String::as_str), arguments.max_size, setting)
+            .with_context(|| path.display().to_string())?;
+        documents.push(input);
+    }
+    say_same_files(&documents, &arguments.documents, setting);
+    let sides: Vec<Side<'_>> = documents.iter().filter_map(Input::side).collect();
+    let diffs: Vec<_> = sides.iter().zip(sides.iter().skip(1)).map(|(old, new)| compare(old, new)).collect();
+    let [diff] = diffs.as_slice() else {
+        bail!(pick(setting.language, "cần hai văn bản", "two documents are needed"))
+    };
+    let same = diffs.iter().all(vanthu_diff::model::Diff::is_same);
+    match &arguments.report {
+        Some(path) => {
+            write_whole(path, |out| diff_report::write(diff, arguments.view, setting.language, out))
+                .map_err(|error| anyhow!(inputs::io_reason(&error, setting.language)))
+                .with_context(|| path.display().to_string())?
+        }
+        None => {
+            let mut out = io::stdout().lock();
+            diff_report::write(diff, arguments.view, setting.language, &mut out)?;
+        }
+    }
+    Ok(if same { Status::Done } else { Status::Negative })
+}
+
+/// Reads a document, or what `convert` wrote of one, and finds the appendix to compare.
+fn load(path: &Path, asked: Option<&str>, max_size: u64, setting: Setting) -> Result<Input> {
+    let limits = Limits { bytes: max_size.saturating_mul(1 << 20) };
+    let bytes = inputs::read(path, limits.bytes, setting.language).map_err(|reason| anyhow!(reason))?;
+    let json = bytes.trim_ascii_start().starts_with(b"{").then(|| serde_json::from_slice(&bytes));
+    let document: ConvertedDocument = match json {
+        Some(Ok(document)) => document,
+        Some(Err(error)) if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) => {
+            bail!(
+                "{}: {error}",
+                pick(
+                    setting.language,
+                    "không phải JSON do vanthu convert ghi",
+                    "no JSON that vanthu convert wrote"
+                )
+            );
+        }
+        _ => pipeline::convert(&path.display().to_string(), &bytes, &limits, setting.language)
+            .map_err(|error| anyhow!(error.explain(setting.language)))?,
+    };
+    let appendix = choose(&document.appendices, asked, setting)?;
+    Ok(Input { document, appendix })
+}
+
+/// The appendix that `asked` names by number or label; else the one with the most tasks that somebody is to do by some time.
+fn choose(appendices: &[Appendix], asked: Option<&str>, setting: Setting) -> Result<usize> {
+    let language = setting.language;
+    let listed = || {
+        let name = |(index, a): (usize, &Appendix)| format!("{}: {} ({})", index + 1, a.label, a.tasks.len());
+        appendices.iter().enumerate().map(name).collect::<Vec<_>>().join("; ")
+    };
+    let chosen = match asked {
+        Some(asked) => {
+            let by_number = asked.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+            let by_label = || appendices.iter().position(|a| fold(&a.label) == fold(asked));
+            let found = by_number.filter(|index| *index < appendices.len()).or_else(by_label);
+            let missing = pick(language, "không có phụ lục", "there is no appendix");
+            found.ok_or_else(|| anyhow!("{missing} “{asked}” ({})", listed()))?
+        }
+        None => {
+            let concrete = |a: &Appendix| {
+                let assigned = |t: &&vanthu_appendix::model::Task| {
+                    t.assignments.iter().any(|a| !a.lead.is_empty() || a.deadline.is_some())
+                };
+                (a.tasks.iter().filter(assigned).count(), a.tasks.len())
+            };
+            let best = appendices.iter().enumerate().rev().max_by_key(|(_, a)| concrete(a));
+            let Some((index, _)) = best else {
+                bail!(pick(
+                    language,
+                    "văn bản không có phụ lục nào có bảng nhiệm vụ",
+                    "the document has no appendix with a table of tasks"
+                ));
+            };
+            let with_tasks = appendices.iter().filter(|a| !a.tasks.is_empty()).count();
+            if with_tasks > 1 && !setting.quiet {
+                let said = pick(language, "so sánh phụ lục", "comparing appendix");
+                let _ = writeln!(io::stderr(), "{said} {} ({}; --appendix)", index + 1, listed());
+            }
+            index
+        }
+    };
+    if appendices.get(chosen).is_none_or(|a| a.tasks.is_empty()) {
+        bail!(pick(language, "phụ lục không có nhiệm vụ nào", "the appendix has no tasks"));
+    }
+    Ok(chosen)
+}
+
+/// Says so where a file is compared with itself.
+fn say_same_files(documents: &[Input], paths: &[PathBuf], setting: Setting) {
+    for (pair, names) in documents.windows(2).zip(paths.windows(2)) {
+        let ([a, b], [first, second]) = (pair, names) else { continue };
+        let same = a.document.source.sha256 == b.document.source.sha256 && a.appendix == b.appendix;
+        if same && !setting.quiet {
+            let (first, second) = (first.display(), second.display());
+            let line = match setting.language {
+                Language::Vietnamese => format!("{first} và {second} là cùng một tệp"),
+                Language::English => format!("{first} and {second} are the same file"),
+            };
+            let _ = writeln!(io::stderr(), "{line}");
+        }
+    }
+}

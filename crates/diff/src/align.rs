@@ -1,0 +1,195 @@
+//! Which tasks belong together.
+
+use std::collections::BTreeMap;
+
+use crate::assignment::assign;
+use crate::candidates::candidates;
+use crate::evidence::{Evidence, Profile, Profiles, covered, union};
+use crate::score::{ACCEPTED, Kinship, MOST_AHEAD, Standing, alike, probability};
+
+/// Units of both sides that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Group {
+    /// Old units, at least one.
+    pub(crate) old: Vec<usize>,
+    /// New units, at least one; one of the two lists has one.
+    pub(crate) new: Vec<usize>,
+    /// Probability that they do.
+    pub(crate) confidence: f32,
+}
+
+/// A pair that was looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pair {
+    pub(crate) old: usize,
+    pub(crate) new: usize,
+    #[expect(dead_code, reason = "the fit of the weights reads it")]
+    pub(crate) evidence: Evidence,
+    pub(crate) standing: Standing,
+}
+
+/// All groups, in the order of their first new unit.
+pub(crate) fn align(profiles: &Profiles) -> Vec<Group> {
+    let pairs = pairs(profiles);
+    let mut groups = single(&pairs, profiles);
+    families(&mut groups, profiles);
+    groups.sort_by_key(|group| group.new.first().copied());
+    groups
+}
+
+/// Every candidate pair with what is known of it.
+pub(crate) fn pairs(profiles: &Profiles) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (old, (profile, candidates)) in
+        profiles.old.iter().zip(candidates(&profiles.old, &profiles.new)).enumerate()
+    {
+        for new in candidates {
+            let evidence = Evidence::between(profile, &profiles.new[new]);
+            let standing = Standing { alike: alike(&evidence), ..Standing::default() };
+            pairs.push(Pair { old, new, evidence, standing });
+        }
+    }
+    let first = made(&pairs, profiles, |pair| pair.standing.alike);
+    let best_old = best_two(profiles.old.len(), pairs.iter().map(|p| (p.old, p.standing.alike)));
+    let best_new = best_two(profiles.new.len(), pairs.iter().map(|p| (p.new, p.standing.alike)));
+    for pair in &mut pairs {
+        let own = pair.standing.alike;
+        pair.standing.ahead_old = ahead(own, best_old[pair.old]);
+        pair.standing.ahead_new = ahead(own, best_new[pair.new]);
+        pair.standing.neighbours = neighbours(pair, &first);
+    }
+    pairs
+}
+
+/// For each unit its two best scores.
+fn best_two(units: usize, scores: impl Iterator<Item = (usize, f32)>) -> Vec<[f32; 2]> {
+    let mut best = vec![[f32::NEG_INFINITY; 2]; units];
+    for (unit, score) in scores {
+        let [first, second] = &mut best[unit];
+        if score > *first {
+            *second = std::mem::replace(first, score);
+        } else if score > *second {
+            *second = score;
+        }
+    }
+    best
+}
+
+/// By how much a score of a unit is ahead of the best other one.
+fn ahead(own: f32, [first, second]: [f32; 2]) -> f32 {
+    let rival = if own >= first { second } else { first };
+    (own - rival).clamp(-MOST_AHEAD, MOST_AHEAD)
+}
+
+/// How many of the four nearest neighbours of the old unit went to neighbours of the new one, as a share less a half.
+fn neighbours(pair: &Pair, first: &[Option<usize>]) -> f32 {
+    let near = [-2_isize, -1, 1, 2].into_iter().filter_map(|step| {
+        let old = pair.old.checked_add_signed(step)?;
+        first.get(old).map(|new| new.is_some_and(|new| new != pair.new && new.abs_diff(pair.new) <= 3))
+    });
+    let (all, together) = near.fold((0, 0), |(all, n), near| (all + 1, n + i32::from(near)));
+    if all == 0 { 0.0 } else { together as f32 / all as f32 - 0.5 }
+}
+
+/// The best assignment by a score of pairs: for each old unit its new one.
+fn made(pairs: &[Pair], profiles: &Profiles, score: impl Fn(&Pair) -> f32) -> Vec<Option<usize>> {
+    let floor = (ACCEPTED / (1.0 - ACCEPTED)).ln();
+    let mut edges = vec![Vec::new(); profiles.old.len()];
+    for pair in pairs {
+        edges[pair.old].push((pair.new, f64::from(score(pair) - floor)));
+    }
+    assign(&edges, profiles.new.len())
+}
+
+/// The one-to-one pairs.
+fn single(pairs: &[Pair], profiles: &Profiles) -> Vec<Group> {
+    let chosen = made(pairs, profiles, |pair| pair.standing.score());
+    let taken = pairs.iter().filter(|pair| chosen[pair.old] == Some(pair.new));
+    taken
+        .map(|pair| Group {
+            old: vec![pair.old],
+            new: vec![pair.new],
+            confidence: probability(pair.standing.score()),
+        })
+        .collect()
+}
+
+/// Adds what is left over to the pairs that it is a part of.
+fn families(groups: &mut [Group], profiles: &Profiles) {
+    let splits = kin(groups, &profiles.old, &profiles.new, |g| (g.old[0], g.new[0]));
+    let mergers = kin(groups, &profiles.new, &profiles.old, |g| (g.new[0], g.old[0]));
+    let mut joined: BTreeMap<usize, bool> = BTreeMap::new();
+    let mut all: Vec<(bool, Relative)> =
+        splits.into_iter().map(|r| (true, r)).chain(mergers.into_iter().map(|r| (false, r))).collect();
+    all.sort_by(|(_, a), (_, b)| b.probability.total_cmp(&a.probability).then(a.unit.cmp(&b.unit)));
+    for (split, relative) in all {
+        // A group is a split or a merger, not both.
+        if relative.probability < ACCEPTED || *joined.entry(relative.group).or_insert(split) != split {
+            continue;
+        }
+        let group = &mut groups[relative.group];
+        let side = if split { &mut group.new } else { &mut group.old };
+        side.push(relative.unit);
+        side.sort_unstable();
+        group.confidence = group.confidence.min(relative.probability);
+    }
+}
+
+/// A unit left over, with the pair that it may belong to.
+pub(crate) struct Relative {
+    pub(crate) unit: usize,
+    pub(crate) group: usize,
+    #[expect(dead_code, reason = "the fit of the weights reads it")]
+    pub(crate) kinship: Kinship,
+    pub(crate) probability: f32,
+}
+
+/// The best pair for each unit of `many` that no group has. `one` is the side that has one partner for several of `many`;
+/// `ends` gives a group's unit of each.
+pub(crate) fn kin(
+    groups: &[Group],
+    one: &[Profile],
+    many: &[Profile],
+    ends: impl Fn(&Group) -> (usize, usize),
+) -> Vec<Relative> {
+    let mut group_of: Vec<Option<usize>> = vec![None; one.len()];
+    let mut used = vec![false; many.len()];
+    for (index, group) in groups.iter().enumerate() {
+        let (partner, sibling) = ends(group);
+        group_of[partner] = Some(index);
+        used[sibling] = true;
+    }
+    let mut out = Vec::new();
+    // Candidates are looked up from the side of the many: each of them belongs to one at most.
+    let left: Vec<usize> = (0..many.len()).filter(|unit| !used[*unit]).collect();
+    let left_profiles: Vec<Profile> = left.iter().map(|unit| many[*unit].clone()).collect();
+    for (unit, candidates) in left.iter().zip(candidates(&left_profiles, one)) {
+        let profile = &many[*unit];
+        let scored: Vec<(usize, f32)> = candidates
+            .into_iter()
+            .map(|partner| (partner, alike(&Evidence::between(&one[partner], profile))))
+            .collect();
+        let best = scored
+            .iter()
+            .filter_map(|(partner, score)| {
+                let group = group_of[*partner]?;
+                let (_, sibling) = ends(&groups[group]);
+                let rival = scored.iter().filter(|(p, _)| p != partner).map(|(_, s)| *s);
+                let rival = rival.fold(f32::NEG_INFINITY, f32::max);
+                let (whole, half) = (&one[*partner], &many[sibling]);
+                let together = union(&half.single, &profile.single);
+                let kinship = Kinship {
+                    alike: *score,
+                    inside: covered(&profile.single, &whole.single),
+                    gain: covered(&whole.single, &together) - covered(&whole.single, &half.single),
+                    sibling: Evidence::between(half, profile).likeness(),
+                    beside: f32::from(u8::from(sibling.abs_diff(*unit) <= 2)),
+                    ahead: (score - rival).clamp(-MOST_AHEAD, MOST_AHEAD),
+                };
+                Some(Relative { unit: *unit, group, kinship, probability: kinship.probability() })
+            })
+            .max_by(|a, b| a.probability.total_cmp(&b.probability).then(b.group.cmp(&a.group)));
+        out.extend(best);
+    }
+    out
+}

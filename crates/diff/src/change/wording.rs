@@ -1,0 +1,215 @@
+//! Changes of a text: where it differs, and why each time.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use strsim::levenshtein;
+use vanthu_appendix::agency::{self, Passing, canonical};
+use vanthu_document::PartialDate;
+
+use super::{Context, change};
+use crate::evidence::succeeded;
+use crate::model::{Cause, Change, Field};
+use crate::text::{Kind, Token, rows, tokens};
+use crate::words::{Hunk, hunks};
+
+static FUNCTION_WORDS: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../../data/function_words.tsv")).map(|(word, _)| word).collect());
+
+/// Adds the changes from `old` to `new`, one for each cause, with the words concerned.
+pub(super) fn compare(field: Field, old: &str, new: &str, context: &Context<'_>, out: &mut Vec<Change>) {
+    if old == new {
+        return;
+    }
+    let (a, b) = (tokens(old), tokens(new));
+    if a.is_empty() || b.is_empty() {
+        if a.len() != b.len() {
+            out.push(change(field, old, new, other_words(field), true));
+        }
+        return;
+    }
+    // By cause: the words on both sides, and whether any of them is material.
+    let mut found: Vec<Found> = Vec::new();
+    for hunk in hunks(&a, &b) {
+        let judged = judge(&hunk, &a, &b, field, context);
+        let (before, after) = (printed(old, &a, &hunk.old), printed(new, &b, &hunk.new));
+        match found.iter_mut().find(|f| f.judged.cause == judged.cause && f.judged.act == judged.act) {
+            Some(known) => {
+                known.judged.material |= judged.material;
+                known.add(before, after);
+            }
+            None => found.push(Found { judged, old: before.to_owned(), new: after.to_owned() }),
+        }
+    }
+    for Found { judged, old, new } in found {
+        let mut change = change(field, &old, &new, judged.cause, judged.material);
+        (change.since, change.act) = (judged.since.map(PartialDate::from), judged.act.map(str::to_owned));
+        out.push(change);
+    }
+}
+
+/// Why words differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Judged {
+    cause: Cause,
+    material: bool,
+    since: Option<jiff::civil::Date>,
+    act: Option<&'static str>,
+}
+
+struct Found {
+    judged: Judged,
+    old: String,
+    new: String,
+}
+
+impl Found {
+    fn add(&mut self, old: &str, new: &str) {
+        for (all, more) in [(&mut self.old, old), (&mut self.new, new)] {
+            if !all.is_empty() && !more.is_empty() {
+                all.push_str(" … ");
+            }
+            all.push_str(more);
+        }
+    }
+}
+
+fn other_words(field: Field) -> Cause {
+    if field == Field::Product { Cause::ProductChanged } else { Cause::Wording }
+}
+
+fn printed<'t>(text: &'t str, tokens: &[Token], range: &std::ops::Range<usize>) -> &'t str {
+    let (Some(first), Some(last)) =
+        (tokens.get(range.start), range.clone().last().and_then(|l| tokens.get(l)))
+    else {
+        return "";
+    };
+    text.get(first.range.start..last.range.end).unwrap_or_default()
+}
+
+fn judge(hunk: &Hunk, old: &[Token], new: &[Token], field: Field, context: &Context<'_>) -> Judged {
+    let before = old.get(hunk.old.clone()).unwrap_or_default();
+    let after = new.get(hunk.new.clone()).unwrap_or_default();
+    let judged = |cause: Cause, material: bool| Judged { cause, material, since: None, act: None };
+    if abbreviated(hunk, old, new, context) {
+        return judged(Cause::Abbreviation, false);
+    }
+    if year_rolled(before, after, context) {
+        return judged(Cause::YearRolled, false);
+    }
+    if let Some((passing, since, act)) = passed(hunk, old, new, context) {
+        let cause = match passing {
+            Passing::LevelEnded => Cause::DistrictToCommune,
+            Passing::Renamed => Cause::AgencyRenamed,
+            Passing::Merged | Passing::Transferred => Cause::AgencySucceeded,
+        };
+        return Judged { cause, material: false, since, act };
+    }
+    if only_tiers(before, after) {
+        let act = agency::after("uy-ban-nhan-dan-cap-huyen", &context.place).next();
+        let (since, act) = (act.and_then(|a| a.since), act.and_then(|a| a.act));
+        return Judged { cause: Cause::DistrictToCommune, material: false, since, act };
+    }
+    if slip(before, after) {
+        return judged(Cause::TypingError, false);
+    }
+    let meaningless = |t: &Token| t.kind == Kind::Word && FUNCTION_WORDS.contains(t.folded.as_str());
+    let material = !before.iter().chain(after).all(meaningless);
+    judged(other_words(field), material)
+}
+
+/// Whether both sides are the same words once abbreviations are written out. An abbreviation explained in brackets, or no
+/// longer explained, is one too.
+fn abbreviated(hunk: &Hunk, old: &[Token], new: &[Token], context: &Context<'_>) -> bool {
+    // The words before the hunk are those that brackets in it may explain.
+    let from = |range: &std::ops::Range<usize>| range.start.saturating_sub(8)..range.end;
+    let words = |tokens: &[Token], range| {
+        let tokens = tokens.get(from(range)).unwrap_or_default();
+        context.glossary.words(tokens).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let short = |tokens: &[Token], range: &std::ops::Range<usize>| {
+        tokens.get(range.clone()).unwrap_or_default().iter().any(|t| context.glossary.full(t).is_some())
+    };
+    (short(old, &hunk.old) || short(new, &hunk.new)) && words(old, &hunk.old) == words(new, &hunk.new)
+}
+
+/// Whether only years differ, and went on as the plans did; or the plan's own year was added or left out.
+fn year_rolled(old: &[Token], new: &[Token], context: &Context<'_>) -> bool {
+    let year =
+        |t: &Token| (t.kind == Kind::Number && t.folded.len() == 4).then(|| t.folded.parse::<i16>().ok())?;
+    let timely = |t: &Token| matches!(t.folded.as_str(), "nam" | "giai" | "doan" | "den" | "tu" | "va");
+    let years = |tokens: &[Token]| tokens.iter().filter_map(year).collect::<Vec<_>>();
+    let (a, b) = (years(old), years(new));
+    let only = old.iter().chain(new).all(|t| timely(t) || year(t).is_some_and(|y| (1990..2100).contains(&y)));
+    if !only || a.is_empty() && b.is_empty() {
+        return false;
+    }
+    let steps: BTreeSet<i16> = a.iter().zip(&b).map(|(a, b)| b - a).collect();
+    a.is_empty() || b.is_empty() || steps.iter().all(|s| *s > 0 && (*s <= 10 || Some(*s) == context.years))
+}
+
+/// Whether an agency's name stands where that of a former one stood. The name may begin before the differing words, and end
+/// behind them.
+fn passed(
+    hunk: &Hunk,
+    old: &[Token],
+    new: &[Token],
+    context: &Context<'_>,
+) -> Option<(Passing, Option<jiff::civil::Date>, Option<&'static str>)> {
+    let name = |tokens: &[Token], range: &std::ops::Range<usize>, before: usize, after: usize| {
+        let range = range.start.checked_sub(before)?..range.end + after;
+        let words: Vec<&str> = tokens.get(range)?.iter().map(|t| t.key.as_str()).collect();
+        (!words.is_empty()).then(|| canonical(&words.join(" "), None))
+    };
+    for before in 0..=4 {
+        for after in 0..=3 {
+            let (Some(was), Some(is)) =
+                (name(old, &hunk.old, before, after), name(new, &hunk.new, before, after))
+            else {
+                continue;
+            };
+            let mut successions = agency::after(&was, &context.place);
+            let direct = successions.find(|s| s.passing != Passing::Transferred && s.successor_id == is);
+            if let Some(found) = direct {
+                return Some((found.passing, found.since, found.act));
+            }
+            if was != is && succeeded(&was, &context.place, context.day) == is {
+                return Some((Passing::Merged, None, None));
+            }
+        }
+    }
+    None
+}
+
+/// Whether only lists of levels of territory differ, and the old one is of the district level.
+fn only_tiers(old: &[Token], new: &[Token]) -> bool {
+    let level = |t: &Token| {
+        matches!(
+            t.folded.as_str(),
+            "quan" | "huyen" | "thi" | "xa" | "phuong" | "tran" | "cap" | "cac" | "va" | "dac" | "khu"
+        )
+    };
+    let district = |t: &Token| matches!(t.folded.as_str(), "quan" | "huyen");
+    !old.is_empty()
+        && old.iter().chain(new).all(level)
+        && old.iter().any(district)
+        && !new.iter().any(district)
+}
+
+/// Whether the words differ as a typist's slip does: marks only, or one letter of a word.
+fn slip(old: &[Token], new: &[Token]) -> bool {
+    let words = |tokens: &[Token]| tokens.iter().all(|t| t.kind == Kind::Word);
+    if !words(old) || !words(new) {
+        return false;
+    }
+    let joined = |tokens: &[Token]| tokens.iter().map(|t| t.folded.as_str()).collect::<String>();
+    if joined(old) == joined(new) {
+        return !old.is_empty();
+    }
+    let near = |(a, b): (&Token, &Token)| {
+        a.key == b.key
+            || a.folded == b.folded
+            || a.folded.len().min(b.folded.len()) >= 4 && levenshtein(&a.folded, &b.folded) == 1
+    };
+    old.len() == new.len() && old.iter().zip(new).all(near)
+}
