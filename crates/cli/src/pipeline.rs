@@ -41,6 +41,10 @@ impl ConvertError {
         let ConvertError::Read(error) = self;
         match (error, language) {
             (ReadError::Empty, Language::Vietnamese) => "tệp không có chữ nào".to_owned(),
+            (ReadError::Encrypted, Language::Vietnamese) => "tệp được mã hóa và đòi mật khẩu".to_owned(),
+            (ReadError::Damaged(kind), Language::Vietnamese) => {
+                format!("tệp là {} nhưng hỏng đến mức không đọc được", vietnamese_name(*kind))
+            }
             (ReadError::TooLarge { bytes, limit }, Language::Vietnamese) => {
                 format!("tệp có {bytes} byte, quá giới hạn {limit} byte")
             }

@@ -13,6 +13,12 @@ pub enum ReadError {
     /// No text but something else.
     #[error("the file is {0}, not text")]
     Binary(Binary),
+    /// It asks for a password.
+    #[error("the file is encrypted and asks for a password")]
+    Encrypted,
+    /// Of a known form, but so damaged that nothing in it can be read.
+    #[error("the file is {0} that is damaged beyond reading")]
+    Damaged(Binary),
     /// More bytes than [`ReadOptions::max_bytes`](crate::ReadOptions::max_bytes).
     #[error("the file has {bytes} bytes; the limit is {limit}")]
     TooLarge {

@@ -28,8 +28,8 @@
 //!
 //! ```
 //! # use vanthu_readers::{ReadOptions, read};
-//! let error = read(b"%PDF-1.7 ...", &ReadOptions::default()).unwrap_err();
-//! assert_eq!(error.to_string(), "the file is a PDF document, not text");
+//! let error = read(b"7z\xBC\xAF\x27\x1C ...", &ReadOptions::default()).unwrap_err();
+//! assert_eq!(error.to_string(), "the file is a compressed file or archive (7z), not text");
 //! let pages = read(b"K\xFF ho\0ch n\x61m 2024", &ReadOptions::default()).unwrap();
 //! assert_eq!(pages.diagnostics.len(), 2);
 //! ```
@@ -38,8 +38,10 @@ mod assembler;
 mod builder;
 mod error;
 mod form;
+mod layout;
 mod markdown;
 mod markup;
+mod pdf;
 mod plain;
 mod tsv;
 
@@ -73,8 +75,10 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadError> {
     if bytes.len() > options.max_bytes {
         return Err(ReadError::TooLarge { bytes: bytes.len(), limit: options.max_bytes });
     }
-    if let Some(kind) = Binary::by_magic(bytes) {
-        return Err(ReadError::Binary(kind));
+    match Binary::by_magic(bytes) {
+        Some(Binary::Pdf) => return pdf::read(bytes),
+        Some(kind) => return Err(ReadError::Binary(kind)),
+        None => {}
     }
     let decoded = decode(bytes);
     if is_binary(bytes.len(), &decoded.problems) {

@@ -1,0 +1,35 @@
+//! Prints what the reader makes of a file: `cargo run -p vanthu-readers --example pages -- FILE`.
+#![allow(clippy::print_stdout)]
+
+use vanthu_document::page::Block;
+use vanthu_readers::{ReadOptions, read};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let path = std::env::args().nth(1).ok_or("which file?")?;
+    let pages = read(&std::fs::read(path)?, &ReadOptions::default())?;
+    for page in &pages.pages {
+        println!("== page {}", page.number);
+        for block in &page.blocks {
+            match block {
+                Block::Line(line) => {
+                    let bold = if line.style.bold { " b" } else { "" };
+                    println!("{:?}{bold}: {}", line.gap, line.text);
+                }
+                Block::Table(table) => {
+                    for row in &table.rows {
+                        let cells = row.cells.iter().map(|c| {
+                            let text = c.text.replace('\n', "\\");
+                            if c.col_span * c.row_span > 1 {
+                                format!("[{}x{}] {text}", c.row_span, c.col_span)
+                            } else {
+                                text
+                            }
+                        });
+                        println!("| {}", cells.collect::<Vec<_>>().join(" | "));
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,214 @@
+//! A page's blocks in reading order, and what parts its lines.
+
+use vanthu_document::page::{Block, Gap, Line, LineStyle, PageBox, Span};
+use vanthu_document::table::{Cell, Row, Table};
+
+use super::cell::{self, SPACE};
+use super::column::{Piece, ordered};
+use super::geometry::Rect;
+use super::lattice::{Lattice, Slot, lattices};
+use super::line::{Segment, rows};
+use super::sheet::{Font, Glyph, Sheet};
+
+/// Lines and tables of a page. The first line's gap is a page's, or a paragraph's on the first page.
+pub(crate) fn blocks(sheet: &Sheet, fonts: &[Font]) -> Vec<Block> {
+    let tables = lattices(&sheet.rules);
+    let mut cells: Vec<Vec<Vec<Glyph>>> = tables.iter().map(|t| vec![Vec::new(); t.slots.len()]).collect();
+    // Above the first table, between the tables, below the last one.
+    let mut regions: Vec<Vec<Glyph>> = vec![Vec::new(); tables.len() + 1];
+    for glyph in &sheet.glyphs {
+        let center = glyph.center();
+        let inside = tables.iter().enumerate().find_map(|(t, table)| {
+            let slot = table.area.holds(center).then(|| table.slots.iter().position(|s| s.area.holds(center)));
+            slot.flatten().map(|slot| (t, slot))
+        });
+        match inside {
+            Some((table, slot)) => cells[table][slot].push(*glyph),
+            None => {
+                let region = tables.iter().filter(|t| t.area.center().1 < center.1).count();
+                regions[region].push(*glyph);
+            }
+        }
+    }
+    let mut column = 0;
+    let mut pieces: Vec<Vec<Piece>> = Vec::with_capacity(regions.len());
+    for region in regions {
+        let own = column;
+        pieces.push(ordered(rows(sheet, fonts, region), &mut column));
+        // Text above and below a table has the same margins.
+        column += 1;
+        let last = pieces.len() - 1;
+        for piece in &mut pieces[last] {
+            if piece.column == own {
+                piece.column = 0;
+            }
+        }
+    }
+    let margins = Margins::of(pieces.iter().flatten());
+    let mut out = Vec::new();
+    let mut gap = if sheet.number > 1 { Gap::Page } else { Gap::Paragraph };
+    let mut tables = tables.into_iter().zip(cells);
+    for region in pieces {
+        let mut before: Option<Piece> = None;
+        for piece in region {
+            if let Some(before) = &before {
+                gap = margins.gap(before, &piece);
+            }
+            out.push(Block::Line(line(sheet.number, &piece.segment, gap)));
+            before = Some(piece);
+        }
+        if let Some((lattice, cells)) = tables.next() {
+            let found = table(sheet, fonts, &lattice, cells);
+            if !found.rows.is_empty() {
+                out.push(Block::Table(found));
+            }
+        }
+        gap = Gap::Paragraph;
+    }
+    out
+}
+
+fn span(page: u32, area: &Rect) -> Span {
+    let round = |x: f32| (x * 100.0).round() / 100.0;
+    let at = PageBox { page, x0: round(area.x0), y0: round(area.y0), x1: round(area.x1), y1: round(area.y1) };
+    Span { page: Some(page), lines: None, boxes: vec![at] }
+}
+
+fn line(page: u32, segment: &Segment, gap: Gap) -> Line {
+    let mut text = segment.text.clone();
+    // A space behind a hyphen says that the next line does not run on.
+    if segment.spaced && text.ends_with(['-', '/']) {
+        text.push(' ');
+    }
+    let style = LineStyle { bold: segment.bold, italic: segment.italic, heading: None };
+    Line { text, span: span(page, &segment.area), gap, style }
+}
+
+/// Reads the cells of a lattice.
+fn table(sheet: &Sheet, fonts: &[Font], lattice: &Lattice, cells: Vec<Vec<Glyph>>) -> Table {
+    let lines: Vec<Vec<Segment>> =
+        cells.into_iter().map(|glyphs| cell::lines(sheet, fonts, glyphs)).collect();
+    let columns = lattice.xs.len().saturating_sub(1);
+    // How much of its width the text of each column fills where it wraps.
+    let mut room = vec![0.0_f32; columns];
+    for (slot, lines) in lattice.slots.iter().zip(&lines).filter(|(slot, _)| slot.columns == 1) {
+        for line in lines {
+            room[slot.column] = room[slot.column].max(line.area.width());
+        }
+    }
+    let mut out: Vec<Row> = lattice
+        .ys
+        .windows(2)
+        .map(|ys| {
+            let area = Rect::new(lattice.area.x0, ys[0], lattice.area.x1, ys[1]);
+            Row { cells: Vec::new(), span: span(sheet.number, &area) }
+        })
+        .collect();
+    for (slot, lines) in lattice.slots.iter().zip(&lines) {
+        let Some(row) = out.get_mut(slot.row) else { continue };
+        row.cells.push(read_cell(sheet.number, slot, lines, room.get(slot.column).copied().unwrap_or(0.0)));
+    }
+    if lines.iter().all(Vec::is_empty) {
+        out.clear();
+    }
+    Table { rows: out, span: span(sheet.number, &lattice.area) }
+}
+
+fn read_cell(page: u32, slot: &Slot, lines: &[Segment], room: f32) -> Cell {
+    let text = cell::text(lines, slot.area.width(), if slot.columns == 1 { room } else { 0.0 });
+    Cell {
+        text: text.text,
+        span: span(page, &slot.area),
+        col_span: slot.columns as u32,
+        row_span: slot.rows as u32,
+        bold: text.bold,
+        confidence: text.confidence,
+    }
+}
+
+/// What the lines of each column show of its setting.
+struct Margins {
+    columns: Vec<Margin>,
+}
+
+#[derive(Clone, Copy)]
+struct Margin {
+    left: f32,
+    right: f32,
+    /// Distance of baselines inside a paragraph.
+    pitch: f32,
+    /// Lines begin to the right of the left margin often: paragraphs are indented.
+    indented: bool,
+}
+
+/// Margins within which edges are the same, in points.
+const SAME_EDGE: f32 = 2.5;
+/// Indent of a paragraph's first line, at least, in parts of the font size.
+const INDENT: f32 = 0.8;
+
+impl Margins {
+    fn of<'a>(pieces: impl Iterator<Item = &'a Piece> + Clone) -> Self {
+        let count = pieces.clone().map(|p| p.column as usize + 1).max().unwrap_or(0);
+        let mut of_column: Vec<Vec<&Segment>> = vec![Vec::new(); count];
+        for piece in pieces {
+            of_column[piece.column as usize].push(&piece.segment);
+        }
+        Self { columns: of_column.iter().map(|lines| Margin::of(lines)).collect() }
+    }
+
+    /// What parts `next` from the line before it.
+    fn gap(&self, before: &Piece, next: &Piece) -> Gap {
+        if before.column != next.column {
+            return Gap::Paragraph;
+        }
+        let Some(margin) = self.columns.get(next.column as usize) else { return Gap::Line };
+        let (before, next) = (&before.segment, &next.segment);
+        let size = before.size.max(next.size);
+        if next.baseline - before.baseline > margin.pitch.max(size) + 0.25 * size {
+            return Gap::Paragraph;
+        }
+        let centered = |line: &Segment| {
+            let (left, right) = (line.area.x0 - margin.left, margin.right - line.area.x1);
+            left > INDENT * size && (left - right).abs() < size
+        };
+        // Lines of a centred title are broken where the writer wanted.
+        if centered(before) && centered(next) {
+            return Gap::Line;
+        }
+        let full = before.area.x1 + SPACE * size + next.first_word > margin.right - 0.1 * size;
+        if !full {
+            return Gap::Paragraph;
+        }
+        let at_margin = next.area.x0 - margin.left < INDENT * size;
+        if at_margin && margin.indented { Gap::Wrap } else { Gap::Line }
+    }
+}
+
+impl Margin {
+    fn of(lines: &[&Segment]) -> Self {
+        let edge = |of: fn(&Segment) -> f32, least: bool| {
+            let mut edges: Vec<f32> = lines.iter().map(|l| of(l)).collect();
+            edges.sort_by(f32::total_cmp);
+            if !least {
+                edges.reverse();
+            }
+            // The outermost edge that two lines share.
+            let shared = edges.windows(2).find(|w| (w[0] - w[1]).abs() <= SAME_EDGE).map(|w| w[0]);
+            shared.or(edges.first().copied()).unwrap_or(0.0)
+        };
+        let left = edge(|l| l.area.x0, true);
+        let right = edge(|l| l.area.x1, false);
+        let mut steps: Vec<f32> = lines
+            .windows(2)
+            .map(|w| w[1].baseline - w[0].baseline)
+            .filter(|step| *step > 0.0)
+            .collect();
+        steps.sort_by(f32::total_cmp);
+        let pitch = steps.get(steps.len() / 4).copied().unwrap_or(0.0);
+        let indents = lines
+            .iter()
+            .filter(|l| (INDENT * l.size..6.0 * l.size).contains(&(l.area.x0 - left)))
+            .count();
+        Self { left, right, pitch, indented: indents * 8 > lines.len() }
+    }
+}
