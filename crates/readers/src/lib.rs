@@ -29,7 +29,7 @@
 //! ```
 //! # use vanthu_readers::{ReadOptions, read};
 //! let error = read(b"7z\xBC\xAF\x27\x1C ...", &ReadOptions::default()).unwrap_err();
-//! assert_eq!(error.to_string(), "the file is a compressed file or archive (7z), not text");
+//! assert_eq!(error.to_string(), "the file is an archive (7z), not text");
 //! let pages = read(b"K\xFF ho\0ch n\x61m 2024", &ReadOptions::default()).unwrap();
 //! assert_eq!(pages.diagnostics.len(), 2);
 //! ```

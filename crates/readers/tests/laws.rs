@@ -143,7 +143,7 @@ fn inputs_that_are_no_text() {
     let error = |bytes: &[u8]| read(bytes, &ReadOptions::default()).unwrap_err();
     assert_eq!(error(b""), ReadError::Empty);
     assert_eq!(error("\u{FEFF} \r\n\u{A0}\t".as_bytes()), ReadError::Empty);
-    assert_eq!(error(b"%PDF-1.4\n%\xE2\xE3"), ReadError::Binary(Binary::Pdf));
+    assert_eq!(error(b"%PDF-1.4\n%\xE2\xE3"), ReadError::Damaged(Binary::Pdf));
     assert_eq!(
         error(b"PK\x03\x04....[Content_Types].xml...word/document.xml"),
         ReadError::Binary(Binary::Docx)

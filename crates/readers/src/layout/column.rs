@@ -109,11 +109,14 @@ impl Region {
         if !left.is_empty() && !right.is_empty() {
             return true;
         }
-        let side = |s: &&Segment| (s.area.x1 <= middle) == !left.is_empty();
+        let side = |s: &&Segment| (s.area.x1 <= middle) != left.is_empty();
         let near = |a: f32, b: f32| (a - b).abs() <= ALIKE * first.size;
         self.rows.iter().flatten().filter(side).any(|s| {
             near(s.area.x0, first.area.x0)
-                || near(s.area.center().0, f32::midpoint(first.area.x0, row.last().map_or(0.0, |l| l.area.x1)))
+                || near(
+                    s.area.center().0,
+                    f32::midpoint(first.area.x0, row.last().map_or(0.0, |l| l.area.x1)),
+                )
         })
     }
 

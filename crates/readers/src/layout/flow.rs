@@ -19,7 +19,8 @@ pub(crate) fn blocks(sheet: &Sheet, fonts: &[Font]) -> Vec<Block> {
     for glyph in &sheet.glyphs {
         let center = glyph.center();
         let inside = tables.iter().enumerate().find_map(|(t, table)| {
-            let slot = table.area.holds(center).then(|| table.slots.iter().position(|s| s.area.holds(center)));
+            let slot =
+                table.area.holds(center).then(|| table.slots.iter().position(|s| s.area.holds(center)));
             slot.flatten().map(|slot| (t, slot))
         });
         match inside {
@@ -198,17 +199,12 @@ impl Margin {
         };
         let left = edge(|l| l.area.x0, true);
         let right = edge(|l| l.area.x1, false);
-        let mut steps: Vec<f32> = lines
-            .windows(2)
-            .map(|w| w[1].baseline - w[0].baseline)
-            .filter(|step| *step > 0.0)
-            .collect();
+        let mut steps: Vec<f32> =
+            lines.windows(2).map(|w| w[1].baseline - w[0].baseline).filter(|step| *step > 0.0).collect();
         steps.sort_by(f32::total_cmp);
         let pitch = steps.get(steps.len() / 4).copied().unwrap_or(0.0);
-        let indents = lines
-            .iter()
-            .filter(|l| (INDENT * l.size..6.0 * l.size).contains(&(l.area.x0 - left)))
-            .count();
+        let indents =
+            lines.iter().filter(|l| (INDENT * l.size..6.0 * l.size).contains(&(l.area.x0 - left))).count();
         Self { left, right, pitch, indented: indents * 8 > lines.len() }
     }
 }

@@ -86,21 +86,21 @@ fn groups(horizontal: &[Rule], vertical: &[Rule]) -> Vec<(Vec<Rule>, Vec<Rule>)>
             }
         }
     }
-    let mut out: Vec<(usize, (Vec<Rule>, Vec<Rule>))> = Vec::new();
+    let mut out: Vec<(Vec<Rule>, Vec<Rule>)> = Vec::new();
     let mut place = vec![usize::MAX; parent.len()];
     for at in 0..parent.len() {
         let of = root(&mut parent, at);
         if place[of] == usize::MAX {
             place[of] = out.len();
-            out.push((of, Default::default()));
+            out.push(Default::default());
         }
-        let group = &mut out[place[of]].1;
+        let group = &mut out[place[of]];
         match at.checked_sub(horizontal.len()) {
             None => group.0.push(horizontal[at]),
             Some(v) => group.1.push(vertical[v]),
         }
     }
-    out.into_iter().map(|(_, group)| group).collect()
+    out
 }
 
 /// The lattices of rules that hang together: tables that stand right below each other share a rule, but hardly a column.
@@ -234,8 +234,14 @@ mod tests {
 
     #[test]
     fn plain_grid() {
-        let rules =
-            [h(0.0, 0.0, 100.0), h(20.0, 0.0, 100.0), h(40.0, 0.0, 100.0), v(0.0, 0.0, 40.0), v(50.0, 0.0, 40.0), v(100.0, 0.0, 40.0)];
+        let rules = [
+            h(0.0, 0.0, 100.0),
+            h(20.0, 0.0, 100.0),
+            h(40.0, 0.0, 100.0),
+            v(0.0, 0.0, 40.0),
+            v(50.0, 0.0, 40.0),
+            v(100.0, 0.0, 40.0),
+        ];
         let found = lattices(&rules);
         assert_eq!(found.len(), 1);
         assert_eq!(shape(&found[0]), [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]);

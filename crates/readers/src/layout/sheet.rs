@@ -18,8 +18,6 @@ pub(crate) struct Glyph {
     /// Where its text begins in [`Sheet::text`], and its bytes there.
     pub(crate) start: u32,
     pub(crate) len: u32,
-    /// Character code in its font, as the file gives it.
-    pub(crate) code: u32,
     pub(crate) x0: f32,
     pub(crate) x1: f32,
     pub(crate) baseline: f32,
@@ -53,8 +51,6 @@ impl Glyph {
 pub(crate) struct Sheet {
     /// Number of the page, from 1.
     pub(crate) number: u32,
-    pub(crate) width: f32,
-    pub(crate) height: f32,
     /// The text of all glyphs, one behind the other.
     pub(crate) text: String,
     pub(crate) glyphs: Vec<Glyph>,

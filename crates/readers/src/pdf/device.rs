@@ -26,8 +26,8 @@ pub(crate) struct Collector<'f> {
 }
 
 impl<'f> Collector<'f> {
-    pub(crate) fn new(number: u32, width: f32, height: f32, fonts: &'f mut Fonts) -> Self {
-        let sheet = Sheet { number, width, height, ..Sheet::default() };
+    pub(crate) fn new(number: u32, fonts: &'f mut Fonts) -> Self {
+        let sheet = Sheet { number, ..Sheet::default() };
         Self { sheet, fonts, spaces: 0, open: false }
     }
 
@@ -47,14 +47,19 @@ impl<'f> Collector<'f> {
         let end = transform * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
         let size = 1000.0 * c.hypot(d) as f32;
         // Upright text only: what runs at an angle is a watermark or a drawing.
-        if !(a > 0.0 && b.abs() < 0.1 * a) || !size.is_finite() || size < 0.5 {
+        let upright = a > 0.0 && b.abs() < 0.1 * a;
+        if !upright || !size.is_finite() || size < 0.5 {
             return;
         }
         let start = self.sheet.text.len();
         match drawn.as_unicode() {
             Some(BfString::Char(c)) => self.sheet.text.push(c),
             Some(BfString::String(s)) => self.sheet.text.push_str(&s),
-            None => self.sheet.text.push('\u{FFFD}'),
+            // A font that says nothing, such as those of 8-bit encodings: the code is all that is known.
+            None => match u8::try_from(drawn.char_code()) {
+                Ok(code) if code >= b' ' => self.sheet.text.push(char::from(code)),
+                _ => self.sheet.text.push(char::REPLACEMENT_CHARACTER),
+            },
         }
         let text = self.sheet.text.get(start..).unwrap_or("");
         if text.is_empty() {
@@ -78,7 +83,6 @@ impl<'f> Collector<'f> {
         self.sheet.glyphs.push(Glyph {
             start: start as u32,
             len,
-            code: drawn.char_code(),
             x0,
             x1: x1.max(x0),
             baseline,

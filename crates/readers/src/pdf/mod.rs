@@ -30,7 +30,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Pages, ReadError> {
     let mut pages = Vec::new();
     for (number, page) in (1..).zip(pdf.pages().iter()) {
         let (width, height) = page.render_dimensions();
-        let mut collector = Collector::new(number, width, height, &mut fonts);
+        let mut collector = Collector::new(number, &mut fonts);
         let drawn = catch_unwind(AssertUnwindSafe(|| {
             let area = Area::new(0.0, 0.0, f64::from(width), f64::from(height));
             let transform = page.initial_transform(true).to_kurbo();
