@@ -2,21 +2,23 @@
 
 use std::borrow::Cow;
 
-use crate::encoding::Encoding;
+use crate::encoding::{Encoding, Lines, Plan, declared};
 use crate::normalize::{compose, is_nfc_boundary, next_special};
 use crate::offset::OffsetMap;
 use crate::range::TextRange;
 
 /// A text decoded by [`decode`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
     /// NFC text without byte order mark; lines end with `\n`; no control characters but `\n`, `\t` and
     /// the form feed.
     pub text: String,
     /// From the raw bytes (source) to [`Decoded::text`] (target).
     pub map: OffsetMap,
-    /// The encoding found.
-    pub encoding: Encoding,
+    /// The encodings found: those of the lines that are not the same in all, the most frequent first; never empty.
+    pub encodings: Vec<Encoding>,
+    /// How sure the encodings are, 0 to 1.
+    pub confidence: f32,
     /// What was wrong, at most one entry of each kind.
     pub problems: Vec<Problem>,
 }
@@ -61,14 +63,23 @@ impl Tally {
     }
 }
 
+impl Decoded {
+    /// The encoding of most of the text.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encodings.first().copied().unwrap_or(Encoding::Utf8)
+    }
+}
+
 /// Decodes `bytes`, whatever they are.
 ///
-/// The encoding is found by [`Encoding::detect`]. `\r\n`, `\r`, the vertical tab (a line break inside a
-/// paragraph in word processors), U+2028 and U+2029 become `\n`. Well-formed NFC text with `\n` line ends
-/// comes out as it is.
+/// UTF-8 and UTF-16 are told by byte order mark, validity and pattern. Lines in an encoding before Unicode are found
+/// one by one, since files are mixed, and so are lines whose letters were read in the wrong encoding before. `\r\n`,
+/// `\r`, the vertical tab (a line break inside a paragraph in word processors), U+2028 and U+2029 become `\n`.
+/// Well-formed NFC text with `\n` line ends comes out as it is.
 ///
 /// ```
-/// use vanthu_text::{TextRange, decode};
+/// use vanthu_text::{Encoding, TextRange, decode};
 ///
 /// let raw = "\u{FEFF}Số: 12/QĐ-UBND\r\nHo\u{300}a Bi\u{300}nh".as_bytes();
 /// let decoded = decode(raw);
@@ -76,18 +87,81 @@ impl Tally {
 /// let place = decoded.text.find("Hòa").unwrap();
 /// let source = decoded.map.to_source(TextRange::new(place, place + "Hòa".len()));
 /// assert_eq!(&raw[source.start..source.end], "Ho\u{300}a".as_bytes());
+///
+/// let decoded = decode(b"Quy\xD5t \xAE\xDEnh c\xF1a Ch\xF1 t\xDEch");
+/// assert_eq!((decoded.text.as_str(), decoded.encoding()), ("Quyết định của Chủ tịch", Encoding::Tcvn3));
 /// ```
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded {
-    let (encoding, mark) = Encoding::detect(bytes);
+    decode_with(bytes, None)
+}
+
+/// Decodes `bytes` as [`decode`] does, but takes them for text in `encoding`. Text in Unicode is then taken for what
+/// was seen of `encoding` through Windows-1252.
+///
+/// ```
+/// use vanthu_text::{Encoding, decode_as};
+/// assert_eq!(decode_as(b"h\xE4", Encoding::Tcvn3).text, "họ");
+/// assert_eq!(decode_as("hä".as_bytes(), Encoding::Tcvn3).text, "họ");
+/// ```
+#[must_use]
+pub fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded {
+    decode_with(bytes, Some(encoding))
+}
+
+fn decode_with(bytes: &[u8], forced: Option<Encoding>) -> Decoded {
+    let wide = |&(found, _): &(Encoding, usize)| found == Encoding::Utf8 || Some(found) == forced;
+    let (unicode, mark) = match (declared(bytes), forced) {
+        (Some(found), Some(Encoding::Utf16Le | Encoding::Utf16Be)) if !wide(&found) => (None, found.1),
+        (found, _) => (found.map(|(encoding, _)| encoding), found.map_or(0, |(_, mark)| mark)),
+    };
+    let unicode = unicode.or(forced.filter(|e| matches!(e, Encoding::Utf16Le | Encoding::Utf16Be)));
     let body = bytes.get(mark..).unwrap_or_default();
     let mut map = OffsetMap::default();
     map.replace(mark, 0);
     let mut invalid = Tally::default();
-    let text = match encoding {
-        Encoding::Utf8 => from_utf8(body, mark, &mut map, &mut invalid),
-        Encoding::Utf16Le => Cow::Owned(from_utf16(body, u16::from_le_bytes, mark, &mut map, &mut invalid)),
-        Encoding::Utf16Be => Cow::Owned(from_utf16(body, u16::from_be_bytes, mark, &mut map, &mut invalid)),
+    let mut found = Found { encodings: vec![unicode.unwrap_or(Encoding::Utf8)], confidence: 1.0 };
+    let text = match unicode {
+        Some(Encoding::Utf16Le) => {
+            Cow::Owned(from_utf16(body, u16::from_le_bytes, mark, &mut map, &mut invalid))
+        }
+        Some(Encoding::Utf16Be) => {
+            Cow::Owned(from_utf16(body, u16::from_be_bytes, mark, &mut map, &mut invalid))
+        }
+        Some(_) => from_utf8(body, mark, &mut map, &mut invalid),
+        None => match std::str::from_utf8(body) {
+            Ok(text) => {
+                map.keep(text.len());
+                Cow::Borrowed(text)
+            }
+            Err(_) => match Lines::Bytes(body).plan(forced) {
+                Some(plan) => {
+                    found.take(&plan);
+                    let mut text = String::with_capacity(body.len() + body.len() / 2);
+                    plan.apply(body, &mut text, &mut map, |at, bytes, out, map| {
+                        out.push_str(&from_utf8(bytes, mark + at, map, &mut invalid));
+                    });
+                    Cow::Owned(text)
+                }
+                None => from_utf8(body, mark, &mut map, &mut invalid),
+            },
+        },
+    };
+    // Text in Unicode that was read in the wrong encoding before. What was decoded just now is past that.
+    let was_text = found.encodings.first().is_some_and(|e| matches!(e, Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be));
+    let text = match Lines::Text(&text).plan(forced).filter(|_| was_text && found.encodings.len() == 1) {
+        Some(plan) => {
+            found.take(&plan);
+            let mut meant = String::with_capacity(text.len() + text.len() / 4);
+            let mut changes = OffsetMap::default();
+            plan.apply(text.as_bytes(), &mut meant, &mut changes, |_, bytes, out, map| {
+                out.push_str(std::str::from_utf8(bytes).unwrap_or_default());
+                map.keep(bytes.len());
+            });
+            map = map.then(&changes);
+            Cow::Owned(meant)
+        }
+        None => text,
     };
     let mut control = Tally::default();
     let cleaned = clean(&text, &mut control);
@@ -115,7 +189,26 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     };
     let problems =
         [invalid.problem(ProblemKind::InvalidBytes), control.problem(ProblemKind::ControlCharacters)];
-    Decoded { text, map, encoding, problems: problems.into_iter().flatten().collect() }
+    Decoded {
+        text,
+        map,
+        encodings: found.encodings,
+        confidence: found.confidence,
+        problems: problems.into_iter().flatten().collect(),
+    }
+}
+
+/// The encodings while they are found.
+struct Found {
+    encodings: Vec<Encoding>,
+    confidence: f32,
+}
+
+impl Found {
+    fn take(&mut self, plan: &Plan) {
+        self.encodings = plan.encodings();
+        self.confidence = plan.confidence();
+    }
 }
 
 /// UTF-8, with U+FFFD for each maximal invalid sequence. `base` is the offset of `bytes` in the raw bytes.

@@ -42,8 +42,10 @@ mod space;
 mod syllable;
 
 pub use case::{is_upper, lower, title_case, upper};
-pub use decode::{Decoded, Problem, ProblemKind, decode};
-pub use encoding::Encoding;
+pub use decode::{Decoded, Problem, ProblemKind, decode, decode_as};
+pub use encoding::{
+    DecodedLine, Encoding, FontClass, Run, RunDecoder, Unencodable, UnknownEncoding, font_class,
+};
 pub use fold::{fold, fold_char, fold_into};
 pub use key::exact_key;
 pub use normalize::nfc;

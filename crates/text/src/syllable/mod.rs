@@ -145,6 +145,46 @@ fn push_letter(key: u64, letter: Letter) -> u64 {
 /// Letters of the longest syllable.
 const LONGEST: usize = 7;
 
+/// The letters of a syllable while they come in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spelling {
+    key: u64,
+    tone: Tone,
+    len: usize,
+    sound: bool,
+}
+
+impl Default for Spelling {
+    fn default() -> Self {
+        Self { key: 0, tone: Tone::Ngang, len: 0, sound: true }
+    }
+}
+
+impl Spelling {
+    /// Takes the next character, which is composed.
+    pub(crate) fn push(&mut self, c: char) {
+        self.len += 1;
+        let Some((letter, own)) = letters().analyse(c).filter(|_| self.sound && self.len <= LONGEST) else {
+            self.sound = false;
+            return;
+        };
+        if own != Tone::Ngang {
+            self.sound = self.tone == Tone::Ngang;
+            self.tone = own;
+        }
+        self.key = push_letter(self.key, letter);
+    }
+
+    /// The syllable that all characters so far spell.
+    pub(crate) fn finish(self) -> Option<Syllable> {
+        if !self.sound {
+            return None;
+        }
+        let (onset, rhyme) = INVENTORY.find(self.key)?;
+        Syllable { onset, rhyme, tone: self.tone }.with_tone(self.tone)
+    }
+}
+
 impl Syllable {
     /// Reads a syllable of either case, composed or decomposed, with the tone mark where any custom puts it
     /// (also where only a typing slip does: `qúy`, `lọai`). `None` for what Vietnamese spelling does not
@@ -162,21 +202,20 @@ impl Syllable {
     }
 
     fn parse_composed(text: &str) -> Option<Self> {
-        let letters = letters();
-        let mut key = 0;
-        let mut tone = Tone::Ngang;
-        for (i, c) in text.chars().enumerate() {
-            let (letter, own) = letters.analyse(c)?;
-            if i >= LONGEST || (own != Tone::Ngang && tone != Tone::Ngang) {
-                return None;
-            }
-            if own != Tone::Ngang {
-                tone = own;
-            }
-            key = push_letter(key, letter);
-        }
-        let (onset, rhyme) = INVENTORY.find(key)?;
-        Self { onset, rhyme, tone }.with_tone(tone)
+        let mut spelling = Spelling::default();
+        text.chars().for_each(|c| spelling.push(c));
+        spelling.finish()
+    }
+
+    /// A number of its own for each syllable, below [`Syllable::numbers`].
+    pub(crate) fn number(self) -> usize {
+        let rhyme = usize::from(self.onset) * INVENTORY.rhymes.len() + usize::from(self.rhyme);
+        rhyme * Tone::ALL.len() + self.tone as usize
+    }
+
+    /// A bound of the numbers of syllables.
+    pub(crate) fn numbers() -> usize {
+        ONSETS.len() * INVENTORY.rhymes.len() * Tone::ALL.len()
     }
 
     /// All valid syllables, in a fixed order.

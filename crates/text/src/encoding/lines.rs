@@ -1,0 +1,268 @@
+//! Plain text whose lines may be in several encodings: which each is in, and the text that comes of all.
+
+use super::capitals;
+use super::detect::{Judge, Pool, Scores, Stretch, Verdict, has_utf8};
+use super::{Encoding, seen};
+use crate::offset::OffsetMap;
+
+/// How a piece of the source is read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Reading {
+    /// As UTF-8, with whatever faults it has.
+    Utf8,
+    /// Its bytes in an encoding.
+    Bytes(Encoding),
+    /// As UTF-8, and then as what was seen of an encoding.
+    Seen(Encoding),
+}
+
+/// Lines of the source that are read alike.
+#[derive(Debug)]
+struct Piece {
+    len: usize,
+    reading: Reading,
+}
+
+/// How each line of a text is read.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pieces: Vec<Piece>,
+    /// Encodings with the number of bytes of lines that need them.
+    shares: Vec<(Encoding, usize)>,
+    /// Sum of the confidences, weighted by the length of the lines.
+    sure: f64,
+}
+
+/// The source of a plan.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lines<'a> {
+    /// Text that was UTF-8 or UTF-16.
+    Text(&'a str),
+    /// Bytes that are no UTF-8.
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Lines<'a> {
+    fn bytes(self) -> &'a [u8] {
+        match self {
+            Lines::Text(text) => text.as_bytes(),
+            Lines::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// How to read each line; `None` where nothing has to be done.
+    pub(crate) fn plan(self, forced: Option<Encoding>) -> Option<Plan> {
+        let code_page = forced.filter(|encoding| encoding.code_page().is_some());
+        match (self, code_page) {
+            (Lines::Text(text), None) if forced.is_some() || !is_suspicious(text) => None,
+            (Lines::Text(text), Some(encoding)) => (!text.is_ascii()).then(|| {
+                let mut plan = Plan::default();
+                plan.push(text.len(), Reading::Seen(encoding), 1.0);
+                plan
+            }),
+            (Lines::Bytes(bytes), Some(encoding)) => {
+                let mut plan = Plan::default();
+                plan.push(bytes.len(), Reading::Bytes(encoding), 1.0);
+                Some(plan)
+            }
+            (Lines::Bytes(_), None) if forced.is_some() => None,
+            _ => self.detect(),
+        }
+    }
+
+    fn detect(self) -> Option<Plan> {
+        let mut judge = Judge::default();
+        let mut pool = Pool::default();
+        let bytes = self.bytes();
+        let lines: Vec<(&[u8], Option<Scores>)> = bytes
+            .split_inclusive(|&b| b == b'\n')
+            .map(|line| {
+                let scores = stretch(line).map(|stretch| judge.scores(stretch, &pool));
+                if let Some(scores) = &scores {
+                    pool.note(scores);
+                }
+                (line, scores)
+            })
+            .collect();
+        let context = pool.context(None);
+        // Where no line is UTF-8 and none is Vietnamese in any encoding, letters with marks are a Western language's.
+        let western = matches!(self, Lines::Bytes(_)) && is_western(bytes);
+        let mut plan = Plan::default();
+        for (line, scores) in lines {
+            let verdict = scores.map(|scores| scores.verdict(&context));
+            let is_text = std::str::from_utf8(line).is_ok();
+            let reading = match verdict {
+                Some(Verdict { encoding: Some(encoding), .. }) if is_text => Reading::Seen(encoding),
+                Some(Verdict { encoding: Some(encoding), .. }) => Reading::Bytes(encoding),
+                Some(_) if !is_text && western && !has_utf8(line) => Reading::Bytes(Encoding::Windows1252),
+                _ => Reading::Utf8,
+            };
+            let confidence = match verdict {
+                // A guess for want of a better one.
+                Some(_) if reading == Reading::Bytes(Encoding::Windows1252) => 0.5,
+                Some(verdict) => verdict.confidence(),
+                None => 1.0,
+            };
+            plan.push(line.len(), reading, confidence);
+            if verdict.is_some() {
+                plan.count(reading, line.len());
+            }
+        }
+        plan.pieces.iter().any(|piece| piece.reading != Reading::Utf8).then_some(plan)
+    }
+}
+
+/// The line as something to be judged; `None` where it is the same in all encodings.
+fn stretch(line: &[u8]) -> Option<Stretch<'_>> {
+    if line.is_ascii() {
+        return None;
+    }
+    match std::str::from_utf8(line) {
+        Ok(text) => seen::has_bytes(text).then_some(Stretch::Seen(text)),
+        Err(_) => Some(Stretch::Bytes(line)),
+    }
+}
+
+/// Whether `text` has letters or signs that Vietnamese text in Unicode has not, and text read in the wrong encoding has.
+fn is_suspicious(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // Lead bytes of U+0080 to U+00FF are C2 and C3.
+    while let Some(next) = memchr_two(bytes, at) {
+        at = next + 2;
+        let c = match (bytes.get(next), bytes.get(next + 1)) {
+            (Some(0xC2), Some(&low)) => char::from(low),
+            (Some(_), Some(&low)) => char::from(low.saturating_add(0x40)),
+            _ => return false,
+        };
+        let everyday = matches!(c, '\u{A0}' | '°' | '²' | '³' | '«' | '»' | '·' | '×' | '½' | '±' | '÷');
+        if !everyday && !crate::is_vietnamese_letter(c) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Place of the next 0xC2 or 0xC3 at or behind `from`.
+fn memchr_two(bytes: &[u8], from: usize) -> Option<usize> {
+    bytes.get(from..)?.iter().position(|&b| b & 0xFE == 0xC2).map(|i| from + i)
+}
+
+/// Whether bytes beyond ASCII are mostly the letters of Latin-1 inside words.
+fn is_western(bytes: &[u8]) -> bool {
+    let (mut inside, mut high) = (0_usize, 0_usize);
+    for triple in bytes.windows(3) {
+        let &[before, byte, after] = triple else { continue };
+        if byte >= 0x80 {
+            high += 1;
+            let letters = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
+            inside += usize::from(letters && byte >= 0xC0 || matches!(byte, 0x91..=0x97 | 0xA0 | 0xAB | 0xBB));
+        }
+    }
+    inside >= 3 && inside * 10 > high * 7
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self { pieces: Vec::new(), shares: Vec::new(), sure: 0.0 }
+    }
+}
+
+impl Plan {
+    fn push(&mut self, len: usize, reading: Reading, confidence: f32) {
+        #[expect(clippy::cast_precision_loss, reason = "a weight")]
+        let weight = len as f64;
+        self.sure += f64::from(confidence) * weight;
+        match self.pieces.last_mut() {
+            Some(last) if last.reading == reading => last.len += len,
+            _ => self.pieces.push(Piece { len, reading }),
+        }
+    }
+
+    fn count(&mut self, reading: Reading, len: usize) {
+        let encoding = match reading {
+            Reading::Utf8 => Encoding::Utf8,
+            Reading::Bytes(encoding) | Reading::Seen(encoding) => encoding,
+        };
+        match self.shares.iter_mut().find(|(found, _)| *found == encoding) {
+            Some((_, share)) => *share += len,
+            None => self.shares.push((encoding, len)),
+        }
+    }
+
+    /// The encodings of lines that are not the same in all, the most frequent first.
+    pub(crate) fn encodings(&self) -> Vec<Encoding> {
+        let mut shares = self.shares.clone();
+        if shares.is_empty() {
+            // One encoding was asked for.
+            shares.extend(self.pieces.iter().filter_map(|piece| match piece.reading {
+                Reading::Utf8 => None,
+                Reading::Bytes(encoding) | Reading::Seen(encoding) => Some((encoding, piece.len)),
+            }));
+        }
+        shares.sort_by_key(|&(encoding, share)| (std::cmp::Reverse(share), encoding));
+        shares.into_iter().map(|(encoding, _)| encoding).collect()
+    }
+
+    /// How sure the readings are, on average over the source.
+    pub(crate) fn confidence(&self) -> f32 {
+        let len: usize = self.pieces.iter().map(|piece| piece.len).sum();
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a mean of 0 to 1")]
+        let mean = (self.sure / len.max(1) as f64) as f32;
+        mean
+    }
+
+    /// Reads `source`, for which the plan was made: appends the text to `out` and how it came about to `map`; `utf8`
+    /// does so for what is UTF-8 with faults, given its offset in `source`.
+    pub(crate) fn apply(
+        &self,
+        source: &[u8],
+        out: &mut String,
+        map: &mut OffsetMap,
+        mut utf8: impl FnMut(usize, &[u8], &mut String, &mut OffsetMap),
+    ) {
+        let mut at = 0;
+        for piece in &self.pieces {
+            let bytes = source.get(at..at + piece.len).unwrap_or_default();
+            match piece.reading {
+                Reading::Utf8 => utf8(at, bytes, out, map),
+                Reading::Bytes(encoding) => {
+                    by_words(bytes, out, map, |word, out| encoding.decode_into(word, out), encoding);
+                }
+                Reading::Seen(encoding) => by_words(
+                    bytes,
+                    out,
+                    map,
+                    |word, out| seen::decode_into(encoding, &String::from_utf8_lossy(word), out),
+                    encoding,
+                ),
+            }
+            at += piece.len;
+        }
+    }
+}
+
+/// Decodes a piece word by word, so that the map is no coarser, and gives it its capitals.
+fn by_words(
+    bytes: &[u8],
+    out: &mut String,
+    map: &mut OffsetMap,
+    decode: impl Fn(&[u8], &mut String),
+    encoding: Encoding,
+) {
+    let mut piece = String::with_capacity(bytes.len() + bytes.len() / 2);
+    for word in bytes.split_inclusive(|&b| b == b' ' || b == b'\n') {
+        if word.is_ascii() && !word.iter().any(u8::is_ascii_control) {
+            piece.push_str(std::str::from_utf8(word).unwrap_or_default());
+            map.keep(word.len());
+        } else {
+            let before = piece.len();
+            decode(word, &mut piece);
+            map.replace(word.len(), piece.len() - before);
+        }
+    }
+    if encoding == Encoding::Tcvn3 {
+        capitals::restore(&mut piece);
+    }
+    out.push_str(&piece);
+}
