@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use vanthu_document::diagnostic::Language;
+use vanthu_text::Encoding;
 
 /// Reads old Vietnamese administrative documents and turns their appendices into structured tasks.
 #[derive(Debug, Parser)]
@@ -85,6 +86,9 @@ pub struct Convert {
     /// What to write for each document
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "json")]
     pub format: Vec<Format>,
+    /// Encoding of the text: utf-8, utf-16, tcvn3, vni, viscii, vps, windows-1258, windows-1252 [default: found from the text]
+    #[arg(long, value_name = "ENCODING")]
+    pub encoding: Option<Encoding>,
     /// Print a table of the tasks found
     #[arg(long)]
     pub table: bool,

@@ -52,7 +52,7 @@ Ví dụ:
 ];
 
 /// Arguments by their id.
-const ARGUMENTS: [(&str, &str); 16] = [
+const ARGUMENTS: [(&str, &str); 17] = [
     ("quiet", "Chỉ nói khi có lỗi"),
     ("verbose", "Nói nhiều hơn; hai lần để nói tất cả"),
     ("jobs", "Số tệp làm cùng lúc [mặc định: mỗi lõi một tệp]"),
@@ -63,6 +63,10 @@ const ARGUMENTS: [(&str, &str); 16] = [
         "Thư mục ghi kết quả, tự tạo nếu chưa có; nếu không nêu thì JSON ra đầu ra chuẩn, mỗi văn bản một dòng",
     ),
     ("format", "Dạng kết quả của mỗi văn bản"),
+    (
+        "encoding",
+        "Bảng mã của văn bản: utf-8, utf-16, tcvn3, vni, viscii, vps, windows-1258, windows-1252 [mặc định: tự nhận ra]",
+    ),
     ("table", "In bảng các nhiệm vụ tìm được"),
     ("max_size", "Không nhận tệp lớn hơn số megabyte này"),
     ("file", "Tệp văn bản; nếu không nêu hoặc là `-` thì đọc đầu vào chuẩn"),

@@ -6,6 +6,7 @@ use vanthu_appendix::model::{ConvertedDocument, Provenance, Source, Warning};
 use vanthu_document::diagnostic::{Diagnostic, Language};
 use vanthu_document::{Parsed, Reading};
 use vanthu_readers::{Binary, ReadError, ReadOptions};
+use vanthu_text::Encoding;
 
 use crate::locale::pick;
 use crate::restoration;
@@ -13,16 +14,18 @@ use crate::restoration;
 /// The name of the output's form, in its field `schema`.
 pub const SCHEMA: &str = "vanthu/document/1";
 
-/// How much one file may ask for.
+/// How much one file may ask for, and what is known of it beforehand.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// Most bytes that a file may have.
     pub bytes: u64,
+    /// The encoding of the text; `None` to find it.
+    pub encoding: Option<Encoding>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 512 << 20 }
+        Self { bytes: 512 << 20, encoding: None }
     }
 }
 
@@ -88,6 +91,7 @@ pub fn convert(
 ) -> Result<ConvertedDocument, ConvertError> {
     let options = ReadOptions {
         max_bytes: usize::try_from(limits.bytes).unwrap_or(usize::MAX),
+        encoding: limits.encoding,
         ..ReadOptions::default()
     };
     let mut pages = vanthu_readers::read(bytes, &options)?;

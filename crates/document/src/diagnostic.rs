@@ -49,6 +49,10 @@ codes! {
     ControlCharacters = "control-characters",
         "{0} ký tự điều khiển, ký tự đầu tiên ở dòng {1}; đã bỏ qua khi đọc",
         "{0} control characters, the first on line {1}; passed over";
+    /// The encoding was guessed and may be another; arguments: the encoding, how sure in percent.
+    EncodingDoubtful = "encoding-doubtful",
+        "bảng mã của văn bản không chắc chắn ({0}, {1}%); nếu chữ sai, hãy chọn bằng --encoding",
+        "the encoding of the text is in doubt ({0}, {1}%); if letters are wrong, choose with --encoding";
     /// A section label stands twice; arguments: the label, the second section's title.
     SectionLabelRepeated = "section-label-repeated",
         "mục “{0}” xuất hiện hai lần (lần sau: “{1}”)",

@@ -47,7 +47,7 @@ mod tsv;
 
 use vanthu_document::diagnostic::{Code, Diagnostic};
 use vanthu_document::page::{Form, Pages, Span};
-use vanthu_text::{Decoded, Problem, ProblemKind, TextRange, decode};
+use vanthu_text::{Decoded, Encoding, Problem, ProblemKind, TextRange, decode, decode_as};
 
 pub use error::{Binary, ReadError};
 
@@ -56,13 +56,15 @@ pub use error::{Binary, ReadError};
 pub struct ReadOptions {
     /// Most bytes of an input.
     pub max_bytes: usize,
+    /// The encoding of the text; `None` to find it.
+    pub encoding: Option<Encoding>,
     /// Most columns of a table; a line with more separators is a line of text.
     pub max_columns: usize,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { max_bytes: 1 << 30, max_columns: 200 }
+        Self { max_bytes: 1 << 30, encoding: None, max_columns: 200 }
     }
 }
 
@@ -80,7 +82,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadError> {
         Some(kind) => return Err(ReadError::Binary(kind)),
         None => {}
     }
-    let decoded = decode(bytes);
+    let decoded = options.encoding.map_or_else(|| decode(bytes), |encoding| decode_as(bytes, encoding));
     if is_binary(bytes.len(), &decoded.problems) {
         return Err(ReadError::Binary(Binary::Unknown));
     }
@@ -95,8 +97,24 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadError> {
         _ => plain::read(text),
     };
     let (pages, count) = builder.finish();
-    let diagnostics = decoded.problems.iter().map(|p| diagnostic(p, &decoded)).collect();
-    Ok(Pages { form, encoding: decoded.encoding.name().to_owned(), count, pages, diagnostics })
+    let mut diagnostics: Vec<_> = decoded.problems.iter().map(|p| diagnostic(p, &decoded)).collect();
+    let encoding = encoding_names(&decoded.encodings);
+    diagnostics.extend(encoding_doubt(&encoding, decoded.confidence));
+    Ok(Pages { form, encoding, count, pages, diagnostics })
+}
+
+/// The names of the encodings of a text, the most frequent first.
+fn encoding_names(encodings: &[Encoding]) -> String {
+    encodings.iter().map(|encoding| encoding.name()).collect::<Vec<_>>().join(", ")
+}
+
+/// Below this confidence, a person should look at the letters.
+const SURE: f32 = 0.9;
+
+fn encoding_doubt(encoding: &str, confidence: f32) -> Option<Diagnostic> {
+    let percent = format!("{:.0}", confidence * 100.0);
+    (confidence < SURE)
+        .then(|| Diagnostic::new(Code::EncodingDoubtful, Span::default(), [encoding.to_owned(), percent]))
 }
 
 /// So few control characters make no file binary, however short it is.

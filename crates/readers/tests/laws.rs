@@ -5,6 +5,7 @@ use std::time::Instant;
 use proptest::prelude::*;
 use vanthu_document::page::{Block, Form, Pages, Span};
 use vanthu_readers::{Binary, ReadError, ReadOptions, read};
+use vanthu_text::Encoding;
 
 fn pages(bytes: &[u8]) -> Option<Pages> {
     read(bytes, &ReadOptions::default()).ok()
@@ -171,10 +172,14 @@ fn faults_are_told_with_their_line() {
 }
 
 #[test]
-fn a_text_in_an_8_bit_encoding_is_read_with_a_warning() {
-    // `Sở Nội vụ` in TCVN3; its table is not known yet.
-    let pages = pages(b"S\xEB N\xE9i v\xF4 b\xB8o c\xB8o k\xD5t qu\xB6 n\xA8m 2001").unwrap();
-    assert_eq!(pages.diagnostics.len(), 1);
+fn a_text_in_an_encoding_before_unicode_is_read() {
+    let file = b"S\xEB N\xE9i v\xF4 b\xB8o c\xB8o k\xD5t qu\xB6 n\xA8m 2001";
+    let pages = pages(file).unwrap();
+    assert_eq!((pages.encoding.as_str(), pages.diagnostics.len()), ("TCVN3", 0));
+    let Some(Block::Line(line)) = pages.pages[0].blocks.first() else { panic!("no line") };
+    assert_eq!(line.text, "Sở Nội vụ báo cáo kết quả năm 2001");
+    let options = ReadOptions { encoding: Some(Encoding::Windows1252), ..ReadOptions::default() };
+    assert_eq!(read(file, &options).unwrap().encoding, "windows-1252");
 }
 
 /// Each of these grows to a few megabytes; anything worse than linear would take minutes.

@@ -148,7 +148,10 @@ fn decode_with(bytes: &[u8], forced: Option<Encoding>) -> Decoded {
         },
     };
     // Text in Unicode that was read in the wrong encoding before. What was decoded just now is past that.
-    let was_text = found.encodings.first().is_some_and(|e| matches!(e, Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be));
+    let was_text = found
+        .encodings
+        .first()
+        .is_some_and(|e| matches!(e, Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be));
     let text = match Lines::Text(&text).plan(forced).filter(|_| was_text && found.encodings.len() == 1) {
         Some(plan) => {
             found.take(&plan);

@@ -97,7 +97,7 @@ fn convert_guarded(input: &Path, name: &OsStr, arguments: &Convert, setting: Set
 }
 
 fn convert_one(input: &Path, name: &OsStr, arguments: &Convert, setting: Setting) -> Result<Outcome, String> {
-    let limits = Limits { bytes: arguments.max_size.saturating_mul(1 << 20) };
+    let limits = Limits { bytes: arguments.max_size.saturating_mul(1 << 20), encoding: arguments.encoding };
     let bytes = inputs::read(input, limits.bytes, setting.language)?;
     let path = input.display().to_string();
     let document = pipeline::convert(&path, &bytes, &limits, setting.language)

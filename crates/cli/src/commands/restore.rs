@@ -43,9 +43,11 @@ pub(crate) fn run(arguments: &Restore, setting: Setting) -> Result<Status> {
 /// Restores `bytes` to `out`: as many lines as there are, their ends as they are.
 fn restore(bytes: &[u8], json: bool, out: &mut dyn Write) -> io::Result<()> {
     // UTF-8 goes on as it is, so that what is clean comes out byte for byte.
-    let text = match Encoding::detect(bytes) {
-        (Encoding::Utf8, mark) => String::from_utf8_lossy(bytes.get(mark..).unwrap_or_default()),
-        _ => Cow::Owned(decode(bytes).text),
+    let decoded = decode(bytes);
+    let text = if decoded.encodings == [Encoding::Utf8] {
+        String::from_utf8_lossy(bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes))
+    } else {
+        Cow::Owned(decoded.text)
     };
     let mut number = 0;
     let mut rest: &str = &text;

@@ -109,7 +109,8 @@ fn words(line: &str) -> Vec<Word> {
             stop += c.len_utf8();
         }
         let between = line.get(end..start).unwrap_or_default();
-        let joined = !words.is_empty() && between.chars().all(|c| matches!(c, ' ' | '\u{A0}' | '-' | '–' | ','));
+        let joined =
+            !words.is_empty() && between.chars().all(|c| matches!(c, ' ' | '\u{A0}' | '-' | '–' | ','));
         words.push(Word { start, end: stop, case: case(line.get(start..stop).unwrap_or_default()), joined });
         end = stop;
     }
@@ -131,7 +132,11 @@ fn case(word: &str) -> Case {
     match (capitals, small, without) {
         (_, 1.., _) => Case::Small,
         (2.., _, _) | (1, _, 1..) if capitals > 1 || turned => {
-            if Syllable::parse(word).is_some() { Case::Capitals } else { Case::Symbol }
+            if Syllable::parse(word).is_some() {
+                Case::Capitals
+            } else {
+                Case::Symbol
+            }
         }
         _ => Case::Either,
     }
@@ -156,7 +161,9 @@ mod tests {
 
     #[test]
     fn words_that_begin_a_sentence_stay() {
-        for text in ["Số 12/QĐ-UB", "Sở Y tế", "Bộ Tài chính", "Từ điển", "Về việc xử lý", "Đề nghị UBND xã", "ở xã"] {
+        for text in
+            ["Số 12/QĐ-UB", "Sở Y tế", "Bộ Tài chính", "Từ điển", "Về việc xử lý", "Đề nghị UBND xã", "ở xã"]
+        {
             assert_eq!(restored(text), text);
         }
     }

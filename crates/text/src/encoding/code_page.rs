@@ -28,8 +28,7 @@ impl CodePage {
     /// A page whose bytes from 0x80 stand for the characters of `high`, those of `low` for other letters than ASCII
     /// has there, and which joins `pairs` of bytes. A character is written as its first pair, else as its byte.
     pub(super) fn new(high: &[char; 128], low: &[(u8, char)], pairs: &[([u8; 2], char)]) -> Self {
-        let mut page =
-            Self { single: [[0; 4]; 256], marks: [0; 256], pairs: Vec::new(), codes: Vec::new() };
+        let mut page = Self { single: [[0; 4]; 256], marks: [0; 256], pairs: Vec::new(), codes: Vec::new() };
         let ascii = (0..0x80).map(|byte| (byte, char::from(byte)));
         let singles: Vec<(u8, char)> =
             ascii.chain((0x80..=0xFF).zip(high.iter().copied())).chain(low.iter().copied()).collect();
@@ -142,7 +141,8 @@ pub(super) fn upper_half(rows: [&str; 8]) -> [char; 128] {
 
 /// Pairs of each vowel of `half` or of ASCII with each of `marks`, where Unicode has a letter for both together.
 pub(super) fn composed(half: &[char; 128], marks: &[(u8, char)]) -> Vec<([u8; 2], char)> {
-    let letters = (0..0x80).map(|byte| (byte, char::from(byte))).chain((0x80..=0xFF).zip(half.iter().copied()));
+    let letters =
+        (0..0x80).map(|byte| (byte, char::from(byte))).chain((0x80..=0xFF).zip(half.iter().copied()));
     letters
         .filter(|(_, c)| c.is_alphabetic())
         .flat_map(|(byte, c)| marks.iter().map(move |&(mark, sign)| (byte, c, mark, sign)))

@@ -10,19 +10,19 @@ pub(super) const COUNT: usize = 6;
 /// The encodings that are tried on text that may be in one, with how much rarer each is than text that needs nothing,
 /// in nats. UTF-8 is that of text which was read as Windows-1252 once.
 const CANDIDATES: [(Encoding, f32); COUNT] = [
-    (Encoding::Tcvn3, -1.0),
-    (Encoding::Vni, -1.0),
-    (Encoding::Utf8, -1.0),
-    (Encoding::Windows1258, -3.0),
-    (Encoding::Viscii, -4.0),
-    (Encoding::Vps, -4.0),
+    (Encoding::Tcvn3, -6.0),
+    (Encoding::Vni, -6.0),
+    (Encoding::Utf8, -6.0),
+    (Encoding::Windows1258, -7.0),
+    (Encoding::Viscii, -8.0),
+    (Encoding::Vps, -8.0),
 ];
 
 /// A lead over all else that leaves no doubt, in nats.
 const CLEAR: f32 = 5.0;
 
 /// Most that the rest of a document may say about a stretch, in nats.
-const MOST_CONTEXT: f32 = 4.0;
+const MOST_CONTEXT: f32 = 6.0;
 
 /// A stretch of text whose encoding is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -108,8 +108,8 @@ impl Pool {
 }
 
 /// What an expectation counts for, in stretches, and what nothing counts for.
-const EXPECTED: f32 = 3.0;
-const FREE: f32 = 0.4;
+const EXPECTED: f32 = 2.0;
+const FREE: f32 = 0.1;
 
 impl Scores {
     /// The best encoding, given what is known from elsewhere.

@@ -140,9 +140,8 @@ impl Evidence {
 
     fn word(&mut self, word: &Word, odds: &[i8]) {
         let syllable = word.spelling.finish();
-        let value = syllable
-            .and_then(|syllable| odds.get(syllable.number()))
-            .map(|&steps| f32::from(steps) * STEP);
+        let value =
+            syllable.and_then(|syllable| odds.get(syllable.number())).map(|&steps| f32::from(steps) * STEP);
         if word.marked == 0 {
             // Abbreviations are alike in all languages.
             if word.len > 1 && word.small {
@@ -202,7 +201,8 @@ mod tests {
     fn vietnamese_is_told_from_what_only_looks_like_it() {
         assert!(weigh("Căn cứ Quyết định của Chủ tịch").odds > 10.0);
         assert!(weigh("QĐ-UBND").odds > 0.0);
-        for text in ["société générale à", "QuyÕt ®Þnh cña Chñ tÞch", "Uûy ban nhaân daân", "tỉng, cẩng"] {
+        for text in ["société générale à", "QuyÕt ®Þnh cña Chñ tÞch", "Uûy ban nhaân daân", "tỉng, cẩng"]
+        {
             assert!(weigh(text).odds < 0.0, "{text} {:?}", weigh(text));
         }
     }

@@ -156,7 +156,8 @@ fn is_western(bytes: &[u8]) -> bool {
         if byte >= 0x80 {
             high += 1;
             let letters = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
-            inside += usize::from(letters && byte >= 0xC0 || matches!(byte, 0x91..=0x97 | 0xA0 | 0xAB | 0xBB));
+            inside +=
+                usize::from(letters && byte >= 0xC0 || matches!(byte, 0x91..=0x97 | 0xA0 | 0xAB | 0xBB));
         }
     }
     inside >= 3 && inside * 10 > high * 7

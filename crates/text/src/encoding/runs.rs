@@ -85,8 +85,7 @@ impl RunDecoder {
     /// The line as it was meant.
     #[must_use]
     pub fn decode(&self, line: &[Run<'_>]) -> DecodedLine {
-        let mut out =
-            DecodedLine { texts: Vec::new(), encodings: Vec::new(), confidence: 1.0 };
+        let mut out = DecodedLine { texts: Vec::new(), encodings: Vec::new(), confidence: 1.0 };
         for group in groups(line) {
             let verdict = self.verdict(line, &group);
             out.confidence = out.confidence.min(verdict.confidence());
