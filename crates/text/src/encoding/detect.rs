@@ -22,7 +22,7 @@ const CANDIDATES: [(Encoding, f32); COUNT] = [
 const CLEAR: f32 = 5.0;
 
 /// Most that the rest of a document may say about a stretch, in nats.
-const MOST_CONTEXT: f32 = 6.0;
+const MOST_CONTEXT: f32 = 7.0;
 
 /// A stretch of text whose encoding is asked for.
 #[derive(Debug, Clone, Copy)]

@@ -30,7 +30,7 @@ const ILL_CASED: f32 = -2.5;
 /// The same of letters without vowel such as `QĐ`.
 const SYMBOL: f32 = 0.3;
 /// The same of a letter by itself, such as the mark of a list item.
-const ONE_LETTER: f32 = -1.0;
+const ONE_LETTER: f32 = -0.2;
 /// What a sign inside a word says, such as `®` in `®Þnh`.
 const GLUED_SIGN: f32 = -2.5;
 /// What a control character or U+FFFD says.
