@@ -5,6 +5,7 @@ use vanthu_appendix::Context;
 use vanthu_appendix::model::{ConvertedDocument, Provenance, Source, Warning};
 use vanthu_document::diagnostic::{Diagnostic, Language};
 use vanthu_document::{Parsed, Reading};
+use vanthu_readers::ocr::Missing;
 use vanthu_readers::{Binary, ReadError, ReadOptions};
 use vanthu_text::Encoding;
 
@@ -44,6 +45,16 @@ impl ConvertError {
         let ConvertError::Read(error) = self;
         match (error, language) {
             (ReadError::Empty, Language::Vietnamese) => "tệp không có chữ nào".to_owned(),
+            (ReadError::NoOcr(Missing::Program), Language::Vietnamese) => {
+                "tệp là ảnh các trang, mà máy chưa cài \
+                chương trình tesseract (Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie)"
+                    .to_owned()
+            }
+            (ReadError::NoOcr(Missing::Vietnamese), Language::Vietnamese) => {
+                "tệp là ảnh các trang, mà tesseract thiếu dữ liệu tiếng Việt \
+                (Debian, Ubuntu: apt-get install tesseract-ocr-vie)"
+                    .to_owned()
+            }
             (ReadError::Encrypted, Language::Vietnamese) => "tệp được mã hóa và đòi mật khẩu".to_owned(),
             (ReadError::Damaged(kind), Language::Vietnamese) => {
                 format!("tệp là {} nhưng hỏng đến mức không đọc được", vietnamese_name(*kind))

@@ -53,6 +53,18 @@ codes! {
     EncodingDoubtful = "encoding-doubtful",
         "bảng mã của văn bản không chắc chắn ({0}, {1}%); nếu chữ sai, hãy chọn bằng --encoding",
         "the encoding of the text is in doubt ({0}, {1}%); if letters are wrong, choose with --encoding";
+    /// A page is damaged and was read in part or not at all; argument: the page.
+    PageDamaged = "page-damaged",
+        "trang {0} bị hỏng, chỉ đọc được một phần hoặc không đọc được",
+        "page {0} is damaged and was read in part or not at all";
+    /// A page is a picture and was not read; arguments: the page, why.
+    PageNotRead = "page-not-read",
+        "trang {0} là ảnh và chưa được đọc: {1}",
+        "page {0} is a picture and was not read: {1}";
+    /// Pages behind a limit were left out; argument: how many.
+    PagesLeftOut = "pages-left-out",
+        "{0} trang cuối bị bỏ qua vì quá giới hạn",
+        "the last {0} pages were left out: over the limit";
     /// A section label stands twice; arguments: the label, the second section's title.
     SectionLabelRepeated = "section-label-repeated",
         "mục “{0}” xuất hiện hai lần (lần sau: “{1}”)",

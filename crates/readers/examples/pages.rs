@@ -1,12 +1,18 @@
-//! Prints what the reader makes of a file: `cargo run -p vanthu-readers --example pages -- FILE`.
+//! Prints what the reader makes of a file, scans included: `cargo run -p vanthu-readers --example pages -- FILE`.
 #![allow(clippy::print_stdout)]
 
+use std::sync::Arc;
+
 use vanthu_document::page::Block;
+use vanthu_readers::ocr::{Cached, Tesseract};
 use vanthu_readers::{ReadOptions, read};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("which file?")?;
-    let pages = read(&std::fs::read(path)?, &ReadOptions::default())?;
+    let cache = std::env::temp_dir().join("vanthu-ocr");
+    let ocr = Arc::new(Cached::new(Tesseract::default(), cache));
+    let options = ReadOptions { ocr: Some(ocr), ..ReadOptions::default() };
+    let pages = read(&std::fs::read(path)?, &options)?;
     for page in &pages.pages {
         println!("== page {}", page.number);
         for block in &page.blocks {

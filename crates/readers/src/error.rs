@@ -4,6 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::ocr::{Missing, OcrError};
+
 /// Why [`read`](crate::read) gives no pages. Smaller faults are diagnostics of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ReadError {
@@ -13,6 +15,9 @@ pub enum ReadError {
     /// No text but something else.
     #[error("the file is {0}, not text")]
     Binary(Binary),
+    /// Nothing but pictures of pages, and nothing to read them with.
+    #[error("the file holds pictures of pages, and {}", OcrError::Missing(*.0))]
+    NoOcr(Missing),
     /// It asks for a password.
     #[error("the file is encrypted and asks for a password")]
     Encrypted,

@@ -41,18 +41,27 @@ mod form;
 mod layout;
 mod markdown;
 mod markup;
+pub mod ocr;
 mod pdf;
+mod picture;
 mod plain;
+mod raster;
+mod scan;
 mod tsv;
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use vanthu_document::diagnostic::{Code, Diagnostic};
 use vanthu_document::page::{Form, Pages, Span};
 use vanthu_text::{Decoded, Encoding, Problem, ProblemKind, TextRange, decode, decode_as};
 
 pub use error::{Binary, ReadError};
+pub use ocr::Ocr;
+pub use raster::Gray;
 
 /// Limits and choices of [`read`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct ReadOptions {
     /// Most bytes of an input.
     pub max_bytes: usize,
@@ -60,11 +69,24 @@ pub struct ReadOptions {
     pub encoding: Option<Encoding>,
     /// Most columns of a table; a line with more separators is a line of text.
     pub max_columns: usize,
+    /// Most pages that are read of a form that has pages.
+    pub max_pages: usize,
+    /// Most time for a form that takes time for each page; the pages behind are left out with a diagnostic.
+    pub timeout: Option<Duration>,
+    /// What reads pictures of pages; without it they stay unread.
+    pub ocr: Option<Arc<dyn Ocr>>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { max_bytes: 1 << 30, encoding: None, max_columns: 200 }
+        Self {
+            max_bytes: 1 << 30,
+            encoding: None,
+            max_columns: 200,
+            max_pages: 20_000,
+            timeout: None,
+            ocr: None,
+        }
     }
 }
 
@@ -78,7 +100,8 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadError> {
         return Err(ReadError::TooLarge { bytes: bytes.len(), limit: options.max_bytes });
     }
     match Binary::by_magic(bytes) {
-        Some(Binary::Pdf) => return pdf::read(bytes),
+        Some(Binary::Pdf) => return pdf::read(bytes, options),
+        Some(Binary::Picture("PNG" | "JPEG" | "TIFF")) => return picture::read(bytes, options),
         Some(kind) => return Err(ReadError::Binary(kind)),
         None => {}
     }

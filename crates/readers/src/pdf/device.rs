@@ -10,15 +10,25 @@ use hayro_interpret::{
 use super::fonts::Fonts;
 use crate::layout::{Glyph, Rect, Rule, Sheet};
 
-/// Most glyphs and rules of a page that are kept.
+/// Most glyphs, rules and pictures of a page that are kept.
 const MOST_GLYPHS: usize = 1 << 20;
 const MOST_RULES: usize = 1 << 18;
+const MOST_PICTURES: usize = 10_000;
 /// Paint lighter than this on each channel cannot be seen on paper.
 const WHITE: u8 = 245;
 
-/// Collects glyphs, rules and the area that pictures cover.
+/// A picture on a page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Picture {
+    pub(crate) area: Rect,
+    /// Pixels per inch.
+    pub(crate) dpi: f32,
+}
+
+/// Collects glyphs, rules and the places of pictures.
 pub(crate) struct Collector<'f> {
     sheet: Sheet,
+    pictures: Vec<Picture>,
     fonts: &'f mut Fonts,
     spaces: usize,
     /// Whether marks may be added to the last glyph.
@@ -28,13 +38,13 @@ pub(crate) struct Collector<'f> {
 impl<'f> Collector<'f> {
     pub(crate) fn new(number: u32, fonts: &'f mut Fonts) -> Self {
         let sheet = Sheet { number, ..Sheet::default() };
-        Self { sheet, fonts, spaces: 0, open: false }
+        Self { sheet, pictures: Vec::new(), fonts, spaces: 0, open: false }
     }
 
-    pub(crate) fn finish(mut self) -> Sheet {
+    pub(crate) fn finish(mut self) -> (Sheet, Vec<Picture>) {
         // Vietnamese words have three letters on average.
         self.sheet.spaced = self.spaces * 20 > self.sheet.glyphs.len();
-        self.sheet
+        (self.sheet, self.pictures)
     }
 
     fn glyph(&mut self, drawn: &Drawn<'_>, transform: Affine, font: u16) {
@@ -194,7 +204,15 @@ impl<'a> Device<'a> for Collector<'_> {
         }
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        if self.pictures.len() >= MOST_PICTURES {
+            return;
+        }
+        let (width, height) = (f64::from(image.width()), f64::from(image.height()));
+        let [a, b, ..] = props.transform.as_coeffs();
+        let area = props.transform.transform_rect_bbox(Area::new(0.0, 0.0, width, height));
+        self.pictures.push(Picture { area: rect(area), dpi: (72.0 / a.hypot(b)) as f32 });
+    }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
 

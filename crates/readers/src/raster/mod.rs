@@ -1,0 +1,164 @@
+//! Pages as pictures in shades of grey, and what is done to them before an OCR reads them.
+
+pub(crate) mod deskew;
+pub(crate) mod morphology;
+
+/// A page in shades of grey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gray {
+    width: usize,
+    height: usize,
+    /// Pixels per inch.
+    dpi: f32,
+    data: Vec<u8>,
+}
+
+/// Most pixels of a page: a sheet of A3 at 600 pixels per inch has 70 million.
+pub(crate) const MOST_PIXELS: usize = 100_000_000;
+
+impl Gray {
+    /// A white page; `None` where it would have no pixel or too many.
+    pub(crate) fn white(width: usize, height: usize, dpi: f32) -> Option<Self> {
+        let pixels = width.checked_mul(height).filter(|n| (1..=MOST_PIXELS).contains(n))?;
+        Some(Self { width, height, dpi, data: vec![255; pixels] })
+    }
+
+    /// A page of known pixels, row by row from the top, 0 black and 255 white; `None` where their number does not fit.
+    #[must_use]
+    pub fn new(width: usize, height: usize, dpi: f32, data: Vec<u8>) -> Option<Self> {
+        let fits = width.checked_mul(height) == Some(data.len()) && (1..=MOST_PIXELS).contains(&data.len());
+        fits.then_some(Self { width, height, dpi, data })
+    }
+
+    /// Width in pixels.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Height in pixels.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Pixels per inch.
+    #[must_use]
+    pub fn dpi(&self) -> f32 {
+        self.dpi
+    }
+
+    /// The pixels, row by row from the top, 0 black and 255 white.
+    #[must_use]
+    pub fn pixels(&self) -> &[u8] {
+        &self.data
+    }
+
+    /// The pixels of each row, to be changed.
+    pub(crate) fn rows_mut(&mut self) -> impl Iterator<Item = &mut [u8]> {
+        self.data.chunks_exact_mut(self.width)
+    }
+
+    pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        self.data.chunks_exact(self.width)
+    }
+
+    pub(crate) fn pixel_mut(&mut self, x: usize, y: usize) -> Option<&mut u8> {
+        if x >= self.width { None } else { self.data.get_mut(y * self.width + x) }
+    }
+
+    /// The shade between four pixels; white outside the page.
+    fn between(&self, x: f32, y: f32) -> u8 {
+        let (x0, y0) = (x.floor(), y.floor());
+        if x0 < 0.0 || y0 < 0.0 {
+            return 255;
+        }
+        let (column, row, fx, fy) = (x0 as usize, y0 as usize, x - x0, y - y0);
+        if column + 1 >= self.width || row + 1 >= self.height {
+            return 255;
+        }
+        let at = row * self.width + column;
+        let pair = |at: usize| {
+            let (a, b) = (f32::from(self.data[at]), f32::from(self.data[at + 1]));
+            a + (b - a) * fx
+        };
+        let (upper, lower) = (pair(at), pair(at + self.width));
+        (upper + (lower - upper) * fy).round() as u8
+    }
+
+    /// The page turned by quarters, clockwise.
+    pub(crate) fn turned(&self, quarters: u8) -> Gray {
+        let (w, h) = (self.width, self.height);
+        let mut out = self.clone();
+        match quarters % 4 {
+            0 => {}
+            2 => out.data.reverse(),
+            quarter => {
+                (out.width, out.height) = (h, w);
+                for (y, row) in self.data.chunks_exact(w).enumerate() {
+                    for (x, pixel) in row.iter().enumerate() {
+                        let (to_x, to_y) = if quarter == 1 { (h - 1 - y, x) } else { (y, w - 1 - x) };
+                        out.data[to_y * h + to_x] = *pixel;
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// The shade that parts ink from paper best: the one that makes both sides most alike within themselves.
+    ///
+    /// N. Otsu: A Threshold Selection Method from Gray-Level Histograms (1979).
+    pub(crate) fn threshold(&self) -> u8 {
+        let mut counts = [0_u64; 256];
+        for pixel in &self.data {
+            counts[usize::from(*pixel)] += 1;
+        }
+        let total: u64 = self.data.len() as u64;
+        let sum: f64 = counts.iter().enumerate().map(|(shade, n)| shade as f64 * *n as f64).sum();
+        let (mut below, mut below_sum) = (0_u64, 0.0);
+        let mut best = (0.0, 128_u8);
+        for (shade, n) in (0..=255_u8).zip(counts) {
+            below += n;
+            below_sum += f64::from(shade) * n as f64;
+            if below == 0 || below == total {
+                continue;
+            }
+            let above = total - below;
+            let apart = below_sum / below as f64 - (sum - below_sum) / above as f64;
+            let score = below as f64 * above as f64 * apart * apart;
+            if score > best.0 {
+                best = (score, shade);
+            }
+        }
+        best.1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turning_four_times_changes_nothing() {
+        let page = Gray::new(3, 2, 72.0, vec![1, 2, 3, 4, 5, 6]).unwrap();
+        let once = page.turned(1);
+        assert_eq!((once.width(), once.height()), (2, 3));
+        assert_eq!(once.pixels(), [4, 1, 5, 2, 6, 3]);
+        assert_eq!(once.turned(3), page);
+        assert_eq!(page.turned(2).turned(2), page);
+    }
+
+    #[test]
+    fn ink_and_paper_are_parted() {
+        let page = Gray::new(4, 1, 72.0, vec![10, 30, 200, 250]).unwrap();
+        assert!((30..200).contains(&page.threshold()));
+    }
+
+    #[test]
+    fn pages_of_impossible_sizes_are_none() {
+        assert!(Gray::white(0, 10, 300.0).is_none());
+        assert!(Gray::white(usize::MAX, 2, 300.0).is_none());
+        assert!(Gray::new(2, 2, 300.0, vec![0; 3]).is_none());
+    }
+}
