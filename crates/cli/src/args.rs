@@ -92,6 +92,15 @@ pub struct Convert {
     /// Print a table of the tasks found
     #[arg(long)]
     pub table: bool,
+    /// Leave the pages behind this one out, with a warning
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub max_pages: usize,
+    /// Read pages of a file for so many seconds at most; the rest is left out, with a warning
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    pub file_timeout: u64,
+    /// Leave pictures of pages unread
+    #[arg(long)]
+    pub no_ocr: bool,
     /// Refuse files of more than this many megabytes
     #[arg(long, value_name = "MB", default_value_t = 512)]
     pub max_size: u64,

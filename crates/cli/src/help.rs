@@ -52,7 +52,7 @@ Ví dụ:
 ];
 
 /// Arguments by their id.
-const ARGUMENTS: [(&str, &str); 17] = [
+const ARGUMENTS: [(&str, &str); 20] = [
     ("quiet", "Chỉ nói khi có lỗi"),
     ("verbose", "Nói nhiều hơn; hai lần để nói tất cả"),
     ("jobs", "Số tệp làm cùng lúc [mặc định: mỗi lõi một tệp]"),
@@ -69,6 +69,12 @@ const ARGUMENTS: [(&str, &str); 17] = [
     ),
     ("table", "In bảng các nhiệm vụ tìm được"),
     ("max_size", "Không nhận tệp lớn hơn số megabyte này"),
+    ("max_pages", "Bỏ qua các trang sau trang này, kèm cảnh báo"),
+    (
+        "file_timeout",
+        "Đọc các trang của một tệp nhiều nhất bấy nhiêu giây; phần còn lại bị bỏ qua, kèm cảnh báo",
+    ),
+    ("no_ocr", "Không đọc các trang là ảnh"),
     ("file", "Tệp văn bản; nếu không nêu hoặc là `-` thì đọc đầu vào chuẩn"),
     ("json", "In một đối tượng JSON cho mỗi dòng: văn bản, trạng thái, các thay đổi"),
     ("documents", "Văn bản ở mọi dạng mà lệnh convert đọc được, hoặc JSON của nó, cũ nhất đứng trước"),

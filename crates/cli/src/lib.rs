@@ -27,6 +27,7 @@ mod output;
 pub mod pipeline;
 mod progress;
 mod restoration;
+mod scans;
 mod schemas;
 mod status;
 mod task_csv;

@@ -1,16 +1,20 @@
 //! From a file's bytes to the converted document: the only place where the crates meet.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use sha2::{Digest, Sha256};
 use vanthu_appendix::Context;
-use vanthu_appendix::model::{ConvertedDocument, Provenance, Source, Warning};
+use vanthu_appendix::model::{ConvertedDocument, Provenance, Restoration, Source, Warning};
 use vanthu_document::diagnostic::{Diagnostic, Language};
+use vanthu_document::page::Pages;
 use vanthu_document::{Parsed, Reading};
 use vanthu_readers::ocr::Missing;
-use vanthu_readers::{Binary, ReadError, ReadOptions};
+use vanthu_readers::{Binary, Ocr, ReadError, ReadOptions};
 use vanthu_text::Encoding;
 
 use crate::locale::pick;
-use crate::restoration;
+use crate::{restoration, scans};
 
 /// The name of the output's form, in its field `schema`.
 pub const SCHEMA: &str = "vanthu/document/1";
@@ -20,13 +24,25 @@ pub const SCHEMA: &str = "vanthu/document/1";
 pub struct Limits {
     /// Most bytes that a file may have.
     pub bytes: u64,
+    /// Most pages that are read; those behind are left out with a warning.
+    pub pages: usize,
+    /// Most time for reading a file; the pages behind are left out with a warning.
+    pub time: Option<Duration>,
+    /// What reads scanned pages; without it they stay unread.
+    pub ocr: Option<Arc<dyn Ocr>>,
     /// The encoding of the text; `None` to find it.
     pub encoding: Option<Encoding>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 512 << 20, encoding: None }
+        Self {
+            bytes: 512 << 20,
+            pages: 20_000,
+            time: None,
+            ocr: Some(scans::UNCACHED.clone()),
+            encoding: None,
+        }
     }
 }
 
@@ -89,6 +105,24 @@ fn vietnamese_name(kind: Binary) -> String {
     }
 }
 
+/// Reads a file's pages and restores what is damaged in them.
+///
+/// # Errors
+/// Where the bytes are no document.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Pages, Restoration), ConvertError> {
+    let options = ReadOptions {
+        max_bytes: usize::try_from(limits.bytes).unwrap_or(usize::MAX),
+        max_pages: limits.pages,
+        timeout: limits.time,
+        ocr: limits.ocr.clone(),
+        encoding: limits.encoding,
+        ..ReadOptions::default()
+    };
+    let mut pages = vanthu_readers::read(bytes, &options)?;
+    let restoration = restoration::restore(&mut pages);
+    Ok((pages, restoration))
+}
+
 /// Converts one document. `path` is what `source.path` is to say.
 ///
 /// # Errors
@@ -100,13 +134,7 @@ pub fn convert(
     limits: &Limits,
     language: Language,
 ) -> Result<ConvertedDocument, ConvertError> {
-    let options = ReadOptions {
-        max_bytes: usize::try_from(limits.bytes).unwrap_or(usize::MAX),
-        encoding: limits.encoding,
-        ..ReadOptions::default()
-    };
-    let mut pages = vanthu_readers::read(bytes, &options)?;
-    let restoration = restoration::restore(&mut pages);
+    let (mut pages, restoration) = read(bytes, limits)?;
     let source = Source {
         path: path.to_owned(),
         sha256: hex(&Sha256::digest(bytes)),

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -17,7 +18,7 @@ use crate::locale::pick;
 use crate::output::{make_folder, write_whole};
 use crate::pipeline::{self, Limits};
 use crate::status::Status;
-use crate::{progress, task_csv, task_table};
+use crate::{progress, scans, task_csv, task_table};
 
 /// Inputs whose results are held at a time: what is printed comes in the order of the inputs, and memory has a bound.
 const BATCH: usize = 64;
@@ -97,7 +98,13 @@ fn convert_guarded(input: &Path, name: &OsStr, arguments: &Convert, setting: Set
 }
 
 fn convert_one(input: &Path, name: &OsStr, arguments: &Convert, setting: Setting) -> Result<Outcome, String> {
-    let limits = Limits { bytes: arguments.max_size.saturating_mul(1 << 20), encoding: arguments.encoding };
+    let limits = Limits {
+        bytes: arguments.max_size.saturating_mul(1 << 20),
+        pages: arguments.max_pages,
+        time: Some(Duration::from_secs(arguments.file_timeout)),
+        ocr: (!arguments.no_ocr).then(|| scans::CACHED.clone()),
+        encoding: arguments.encoding,
+    };
     let bytes = inputs::read(input, limits.bytes, setting.language)?;
     let path = input.display().to_string();
     let document = pipeline::convert(&path, &bytes, &limits, setting.language)

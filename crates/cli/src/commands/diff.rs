@@ -16,6 +16,7 @@ use crate::inputs;
 use crate::locale::pick;
 use crate::output::write_whole;
 use crate::pipeline::{self, Limits};
+use crate::scans;
 use crate::status::Status;
 
 /// A document with the appendix that is compared.
@@ -77,7 +78,11 @@ pub(crate) fn run(arguments: &Diff, setting: Setting) -> Result<Status> {
 
 /// Reads a document, or what `convert` wrote of one, and finds the appendix to compare.
 fn load(path: &Path, asked: Option<&str>, max_size: u64, setting: Setting) -> Result<Input> {
-    let limits = Limits { bytes: max_size.saturating_mul(1 << 20), ..Limits::default() };
+    let limits = Limits {
+        bytes: max_size.saturating_mul(1 << 20),
+        ocr: Some(scans::CACHED.clone()),
+        ..Limits::default()
+    };
     let bytes = inputs::read(path, limits.bytes, setting.language).map_err(|reason| anyhow!(reason))?;
     let json = bytes.trim_ascii_start().starts_with(b"{").then(|| serde_json::from_slice(&bytes));
     let document: ConvertedDocument = match json {

@@ -143,7 +143,7 @@ struct Margin {
 }
 
 /// Margins within which edges are the same, in points.
-const SAME_EDGE: f32 = 2.5;
+const SAME_EDGE: f32 = 3.0;
 /// Indent of a paragraph's first line, at least, in parts of the font size.
 const INDENT: f32 = 0.8;
 
@@ -193,8 +193,10 @@ impl Margin {
             if !least {
                 edges.reverse();
             }
-            // The outermost edge that two lines share.
-            let shared = edges.windows(2).find(|w| (w[0] - w[1]).abs() <= SAME_EDGE).map(|w| w[0]);
+            // The outermost edge that several lines share.
+            let several = (lines.len() / 6).clamp(2, 6);
+            let shared =
+                edges.windows(several).find(|w| (w[0] - w[several - 1]).abs() <= SAME_EDGE).map(|w| w[0]);
             shared.or(edges.first().copied()).unwrap_or(0.0)
         };
         let left = edge(|l| l.area.x0, true);
