@@ -18,3 +18,4 @@ pub mod gold;
 pub mod norm;
 pub mod score;
 pub mod seeds;
+pub mod successor;

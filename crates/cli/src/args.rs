@@ -60,7 +60,7 @@ pub enum Command {
     Convert(Convert),
     /// Give Vietnamese text its diacritics back: text without marks, or read by an OCR of another language
     Restore(Restore),
-    /// Compare the appendices of two documents
+    /// Compare the appendices of two documents, or follow tasks over several
     Diff(Diff),
     /// Print the JSON Schema of what the program writes
     Schema(Schema),
@@ -140,12 +140,13 @@ pub struct Restore {
 #[command(after_help = "\
 Examples:
   vanthu diff ke-hoach-2024.md ke-hoach-2025.txt             summary and table
-  vanthu diff 2024.json 2025.json --format json -o so.json   all of it as JSON
+  vanthu diff 2024.json 2025.json --format html -o so.html   a report to send and print
+  vanthu diff 2024.md 2025.md 2026.tsv                       the line of descent of each task
 
 Exit status: 0 the same, 1 different, 2 wrong use or nothing to compare.")]
 pub struct Diff {
     /// Documents of any form that `convert` reads, or its JSON, the oldest first
-    #[arg(required = true, num_args = 2, value_name = "DOCUMENT")]
+    #[arg(required = true, num_args = 2.., value_name = "DOCUMENT")]
     pub documents: Vec<PathBuf>,
     /// How to show the differences
     #[arg(long = "format", value_name = "FORMAT", default_value = "text")]
@@ -168,6 +169,12 @@ pub enum DiffFormat {
     Text,
     /// All of it (`vanthu schema diff`)
     Json,
+    /// A row for each change, as Excel opens it
+    Csv,
+    /// A workbook for Excel
+    Xlsx,
+    /// A report in one file, to send and print
+    Html,
 }
 
 /// `vanthu schema`.

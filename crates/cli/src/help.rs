@@ -33,11 +33,12 @@ Văn bản đã đúng dấu được giữ nguyên; chữ số được giữ n
     ),
     (
         "diff",
-        "So sánh phụ lục của hai văn bản",
+        "So sánh phụ lục của hai văn bản, hoặc theo dõi nhiệm vụ qua nhiều văn bản",
         "\
 Ví dụ:
   vanthu diff ke-hoach-2024.md ke-hoach-2025.txt             tóm tắt và bảng
-  vanthu diff 2024.json 2025.json --format json -o so.json   toàn bộ kết quả dạng JSON
+  vanthu diff 2024.json 2025.json --format html -o so.html   báo cáo để gửi và in
+  vanthu diff 2024.md 2025.md 2026.tsv                       dòng kế thừa của từng nhiệm vụ
 
 Mã thoát: 0 giống nhau, 1 khác nhau, 2 dùng sai hoặc không có gì để so sánh.",
     ),

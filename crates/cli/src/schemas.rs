@@ -3,16 +3,18 @@
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use vanthu_appendix::model::ConvertedDocument;
+use vanthu_diff::chain::Chain;
 use vanthu_diff::model::Diff;
 
 /// Names of the schemas, as the files in `schemas/` are called before `.schema.json`.
-pub(crate) const NAMES: [&str; 2] = ["document", "diff"];
+pub(crate) const NAMES: [&str; 3] = ["document", "diff", "diff-chain"];
 
 /// The schema of that name, as it stands in `schemas/`.
 pub(crate) fn named(name: &str) -> Option<String> {
     match name {
         "document" => Some(schema_of::<ConvertedDocument>("vanthu/document/1: a converted document")),
         "diff" => Some(schema_of::<Diff>("vanthu/diff/1: what changed between two appendices")),
+        "diff-chain" => Some(schema_of::<Chain>("vanthu/diff-chain/1: tasks followed over several plans")),
         _ => None,
     }
 }

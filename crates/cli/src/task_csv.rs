@@ -116,7 +116,7 @@ fn names(agencies: &[AgencyRef]) -> String {
 
 /// A field that Excel does not take for a formula: `- Kế hoạch` would become `#NAME?`, and `=…` from a stranger's file
 /// would run. A tab in front makes it text and does not show.
-fn as_text(field: String) -> String {
+pub(crate) fn as_text(field: String) -> String {
     if field.starts_with(['=', '+', '-', '@']) { format!("\t{field}") } else { field }
 }
 

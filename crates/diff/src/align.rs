@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::assignment::assign;
 use crate::candidates::candidates;
 use crate::evidence::{Evidence, Profile, Profiles, covered, union};
-use crate::score::{ACCEPTED, Kinship, MOST_AHEAD, Standing, alike, probability};
+use crate::score::{ACCEPTED, ACCEPTED_KIN, Kinship, MOST_AHEAD, Model, Standing, probability};
 
 /// Units of both sides that belong together.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,29 +23,28 @@ pub(crate) struct Group {
 pub(crate) struct Pair {
     pub(crate) old: usize,
     pub(crate) new: usize,
-    #[expect(dead_code, reason = "the fit of the weights reads it")]
     pub(crate) evidence: Evidence,
     pub(crate) standing: Standing,
 }
 
 /// All groups, in the order of their first new unit.
-pub(crate) fn align(profiles: &Profiles) -> Vec<Group> {
-    let pairs = pairs(profiles);
-    let mut groups = single(&pairs, profiles);
-    families(&mut groups, profiles);
+pub(crate) fn align(profiles: &Profiles, model: &Model) -> Vec<Group> {
+    let pairs = pairs(profiles, model);
+    let mut groups = single(&pairs, profiles, model);
+    families(&mut groups, profiles, model);
     groups.sort_by_key(|group| group.new.first().copied());
     groups
 }
 
 /// Every candidate pair with what is known of it.
-pub(crate) fn pairs(profiles: &Profiles) -> Vec<Pair> {
+pub(crate) fn pairs(profiles: &Profiles, model: &Model) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (old, (profile, candidates)) in
         profiles.old.iter().zip(candidates(&profiles.old, &profiles.new)).enumerate()
     {
         for new in candidates {
             let evidence = Evidence::between(profile, &profiles.new[new]);
-            let standing = Standing { alike: alike(&evidence), ..Standing::default() };
+            let standing = Standing { alike: model.pair.score(&evidence.0), ..Standing::default() };
             pairs.push(Pair { old, new, evidence, standing });
         }
     }
@@ -102,29 +101,25 @@ fn made(pairs: &[Pair], profiles: &Profiles, score: impl Fn(&Pair) -> f32) -> Ve
 }
 
 /// The one-to-one pairs.
-fn single(pairs: &[Pair], profiles: &Profiles) -> Vec<Group> {
-    let chosen = made(pairs, profiles, |pair| pair.standing.score());
+pub(crate) fn single(pairs: &[Pair], profiles: &Profiles, model: &Model) -> Vec<Group> {
+    let score = |pair: &Pair| model.standing.score(&pair.standing.features());
+    let chosen = made(pairs, profiles, score);
     let taken = pairs.iter().filter(|pair| chosen[pair.old] == Some(pair.new));
     taken
-        .map(|pair| Group {
-            old: vec![pair.old],
-            new: vec![pair.new],
-            confidence: probability(pair.standing.score()),
-        })
+        .map(|pair| Group { old: vec![pair.old], new: vec![pair.new], confidence: probability(score(pair)) })
         .collect()
 }
 
 /// Adds what is left over to the pairs that it is a part of.
-fn families(groups: &mut [Group], profiles: &Profiles) {
-    let splits = kin(groups, &profiles.old, &profiles.new, |g| (g.old[0], g.new[0]));
-    let mergers = kin(groups, &profiles.new, &profiles.old, |g| (g.new[0], g.old[0]));
+fn families(groups: &mut [Group], profiles: &Profiles, model: &Model) {
+    let [splits, mergers] = relatives(groups, profiles, model);
     let mut joined: BTreeMap<usize, bool> = BTreeMap::new();
     let mut all: Vec<(bool, Relative)> =
         splits.into_iter().map(|r| (true, r)).chain(mergers.into_iter().map(|r| (false, r))).collect();
     all.sort_by(|(_, a), (_, b)| b.probability.total_cmp(&a.probability).then(a.unit.cmp(&b.unit)));
     for (split, relative) in all {
         // A group is a split or a merger, not both.
-        if relative.probability < ACCEPTED || *joined.entry(relative.group).or_insert(split) != split {
+        if relative.probability < ACCEPTED_KIN || *joined.entry(relative.group).or_insert(split) != split {
             continue;
         }
         let group = &mut groups[relative.group];
@@ -135,21 +130,29 @@ fn families(groups: &mut [Group], profiles: &Profiles) {
     }
 }
 
+/// What is left over of the new side, and of the old one, each with the best pair for it.
+pub(crate) fn relatives(groups: &[Group], profiles: &Profiles, model: &Model) -> [Vec<Relative>; 2] {
+    [
+        kin(groups, &profiles.old, &profiles.new, model, |g| (g.old[0], g.new[0])),
+        kin(groups, &profiles.new, &profiles.old, model, |g| (g.new[0], g.old[0])),
+    ]
+}
+
 /// A unit left over, with the pair that it may belong to.
 pub(crate) struct Relative {
     pub(crate) unit: usize,
     pub(crate) group: usize,
-    #[expect(dead_code, reason = "the fit of the weights reads it")]
     pub(crate) kinship: Kinship,
     pub(crate) probability: f32,
 }
 
 /// The best pair for each unit of `many` that no group has. `one` is the side that has one partner for several of `many`;
 /// `ends` gives a group's unit of each.
-pub(crate) fn kin(
+fn kin(
     groups: &[Group],
     one: &[Profile],
     many: &[Profile],
+    model: &Model,
     ends: impl Fn(&Group) -> (usize, usize),
 ) -> Vec<Relative> {
     let mut group_of: Vec<Option<usize>> = vec![None; one.len()];
@@ -167,7 +170,7 @@ pub(crate) fn kin(
         let profile = &many[*unit];
         let scored: Vec<(usize, f32)> = candidates
             .into_iter()
-            .map(|partner| (partner, alike(&Evidence::between(&one[partner], profile))))
+            .map(|partner| (partner, model.pair.score(&Evidence::between(&one[partner], profile).0)))
             .collect();
         let best = scored
             .iter()
@@ -186,7 +189,8 @@ pub(crate) fn kin(
                     beside: f32::from(u8::from(sibling.abs_diff(*unit) <= 2)),
                     ahead: (score - rival).clamp(-MOST_AHEAD, MOST_AHEAD),
                 };
-                Some(Relative { unit: *unit, group, kinship, probability: kinship.probability() })
+                let probability = probability(model.kinship.score(&kinship.features()));
+                Some(Relative { unit: *unit, group, kinship, probability })
             })
             .max_by(|a, b| a.probability.total_cmp(&b.probability).then(b.group.cmp(&a.group)));
         out.extend(best);

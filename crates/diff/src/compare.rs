@@ -8,7 +8,7 @@ use crate::align::{Group, align};
 use crate::change::{Context, assignments, changes, distinct, joined, section_name};
 use crate::evidence::{Profiles, succeeded};
 use crate::model::{Added, Compared, Counts, Diff, Match, Relation, Removed, SCHEMA, StaleAgency, TaskView};
-use crate::score::SURE;
+use crate::score::{Model, SURE};
 use crate::side::{Side, Unit, units};
 use crate::text::{Glossary, tokens};
 
@@ -21,9 +21,8 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Diff {
     let (old_units, new_units) = (units(old.appendix), units(new.appendix));
     let glossary = glossary(&[&old_units, &new_units]);
     let context = Context::new(old, new, &glossary);
-    let successor = |id: &str| succeeded(id, &context.place, context.day);
-    let profiles = Profiles::new((old, &old_units), (new, &new_units), &glossary, &successor);
-    let groups = align(&profiles);
+    let profiles = profiles((old, &old_units), (new, &new_units), &context);
+    let groups = align(&profiles, &Model::FITTED);
     let matches: Vec<Match> =
         groups.iter().map(|group| matched(group, &old_units, &new_units, &context)).collect();
     let left = |units: &[Unit<'_>], side: fn(&Group) -> &[usize]| {
@@ -53,7 +52,25 @@ pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Diff {
     }
 }
 
-fn glossary(sides: &[&[Unit<'_>]]) -> Glossary {
+/// The profiles of both sides; leads of the old one are those that the new one may name.
+pub(crate) fn profiles(
+    old: (&Side<'_>, &[Unit<'_>]),
+    new: (&Side<'_>, &[Unit<'_>]),
+    context: &Context<'_>,
+) -> Profiles {
+    let successor = |id: &str| {
+        let id = succeeded(id, &context.place, context.day);
+        // Whoever took work over may answer for it now as well.
+        let handed = agency::after(&id, &context.place).filter(|s| s.passing == Passing::Transferred);
+        let mut bodies: Vec<String> = handed.map(|s| s.successor_id.clone()).collect();
+        bodies.push(id);
+        bodies
+    };
+    Profiles::new(old, new, context.glossary, &successor)
+}
+
+/// What the texts of both sides explain of their abbreviations.
+pub(crate) fn glossary(sides: &[&[Unit<'_>]]) -> Glossary {
     let mut glossary = Glossary::default();
     for task in sides.iter().flat_map(|units| units.iter()).flat_map(|unit| &unit.tasks) {
         if task.task.contains('(') {

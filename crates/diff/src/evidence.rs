@@ -46,7 +46,7 @@ pub(crate) struct Profiles {
 }
 
 /// Number of features.
-pub(crate) const FEATURES: usize = 9;
+pub const FEATURES: usize = 9;
 
 /// Names of the features, in order.
 pub const NAMES: [&str; FEATURES] =
@@ -248,12 +248,12 @@ impl Profiles {
         old: (&Side<'_>, &[Unit<'_>]),
         new: (&Side<'_>, &[Unit<'_>]),
         glossary: &Glossary,
-        successor: &dyn Fn(&str) -> String,
+        bodies: &dyn Fn(&str) -> Vec<String>,
     ) -> Self {
         let mut lexicon = Lexicon::default();
-        let keep = |id: &str| id.to_owned();
+        let keep = |id: &str| vec![id.to_owned()];
         let mut profiles = Self {
-            old: raw(old, glossary, &mut lexicon, successor),
+            old: raw(old, glossary, &mut lexicon, bodies),
             new: raw(new, glossary, &mut lexicon, &keep),
         };
         let units = (old.1.len() + new.1.len()) as f32;
@@ -295,7 +295,7 @@ fn raw(
     (side, units): (&Side<'_>, &[Unit<'_>]),
     glossary: &Glossary,
     lexicon: &mut Lexicon,
-    successor: &dyn Fn(&str) -> String,
+    bodies: &dyn Fn(&str) -> Vec<String>,
 ) -> Vec<Profile> {
     let last = units.len().saturating_sub(1).max(1) as f32;
     let by_section = side.appendix.tasks.iter().any(|t| !t.section.is_empty());
@@ -330,7 +330,7 @@ fn raw(
             section,
             citations: citations(&unit.text()),
             numbers: numbers(&text),
-            leads: assignments().flat_map(|a| &a.lead).map(|a| successor(&a.agency)).collect(),
+            leads: assignments().flat_map(|a| &a.lead).flat_map(|a| bodies(&a.agency)).collect(),
             place: index as f32 / last,
         };
         for vector in [&profile.words, &profile.product] {

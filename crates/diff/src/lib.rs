@@ -12,7 +12,7 @@
 //! 3. The fields are compared of what belongs together. Each change has its cause: that a year rolled on, a department
 //!    merged or a leader is no longer named is churn; another lead or a later deadline is material.
 //!
-//! What is in doubt is marked for review, never asserted.
+//! What is in doubt is marked for review, never asserted. [`chain`] follows tasks over more than two plans.
 //!
 //! ```
 //! use vanthu_appendix::model::{AgencyRef, Appendix, Assignment, Source, Task};
@@ -55,13 +55,15 @@
 mod align;
 mod assignment;
 mod candidates;
+pub mod chain;
 mod change;
 mod compare;
 pub mod evidence;
 pub mod model;
-mod score;
+pub mod score;
 mod side;
 mod text;
+pub mod training;
 pub mod words;
 
 pub use compare::compare;

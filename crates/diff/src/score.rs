@@ -1,25 +1,64 @@
 //! The scored model: how sure it is that two tasks are the same one.
 //!
-//! Two logistic regressions. [`alike`] looks at the [evidence](crate::evidence) of a pair alone. [`confidence`] looks at the pair
+//! Three logistic regressions. The first looks at the [evidence](crate::evidence) of a pair alone. The second looks at the pair
 //! among the others: by how much it is ahead of the best other pair of either task, and whether the neighbours of both went
-//! together. A third, [`belongs`], says whether a task that is left over belongs to a pair already made, as one half of a
-//! split or a merger.
+//! together. The third says whether a task that is left over belongs to a pair already made, as one part of a split or a
+//! merger.
 //!
-//! The weights were fitted on generated successor appendices (`tests/examples/diff_fit.rs` makes them anew and prints these
-//! tables); no real pair of documents was used to choose them.
+//! [`Model::FITTED`] was fitted on generated successor appendices: `cargo run --release -p vanthu-tests --example diff_fit`
+//! makes them anew, fits, and prints the tables below with their calibration. No real pair of documents chose a weight.
 
-use crate::evidence::{Evidence, FEATURES};
+use crate::evidence::FEATURES;
 
-/// Weight of each feature of a pair, in the order of [`NAMES`](crate::evidence::NAMES), and the constant.
-pub(crate) const PAIR: [f32; FEATURES] = [6.0, 5.0, 3.0, 2.0, 1.0, 1.0, 1.5, 0.5, 0.3];
-pub(crate) const PAIR_CONSTANT: f32 = -5.0;
+/// A logistic regression over `N` features.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Regression<const N: usize> {
+    /// Weight of each feature.
+    pub weights: [f32; N],
+    /// The constant.
+    pub constant: f32,
+}
+
+impl<const N: usize> Regression<N> {
+    /// Log-odds.
+    #[must_use]
+    pub fn score(&self, features: &[f32; N]) -> f32 {
+        self.constant + features.iter().zip(self.weights).map(|(x, w)| x * w).sum::<f32>()
+    }
+}
+
+/// Log-odds as a probability.
+#[must_use]
+pub fn probability(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}
+
+/// All weights.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Model {
+    /// Over the features of a pair ([`NAMES`](crate::evidence::NAMES)).
+    pub pair: Regression<FEATURES>,
+    /// Over [`Standing`].
+    pub standing: Regression<4>,
+    /// Over [`Kinship`].
+    pub kinship: Regression<6>,
+}
+
+impl Model {
+    /// The weights in use.
+    pub const FITTED: Self = Self {
+        pair: Regression { weights: [8.13, 3.56, 6.13, 2.59, 2.89, 1.84, 2.26, 1.68, 1.53], constant: -9.28 },
+        standing: Regression { weights: [0.53, 0.37, 0.40, 2.33], constant: -0.53 },
+        kinship: Regression { weights: [0.60, -1.24, 7.21, 0.48, 1.57, 0.46], constant: -4.04 },
+    };
+}
 
 /// What is known of a pair once a first assignment has been made.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Standing {
-    /// What [`alike`] says.
+    /// Log-odds by the evidence alone.
     pub(crate) alike: f32,
-    /// By how much that is more than for the best other new task of the old one, at most 6 either way.
+    /// By how much that is more than for the best other new task of the old one.
     pub(crate) ahead_old: f32,
     /// The same for the best other old task of the new one.
     pub(crate) ahead_new: f32,
@@ -27,14 +66,17 @@ pub(crate) struct Standing {
     pub(crate) neighbours: f32,
 }
 
-/// Weights of [`Standing`], and the constant.
-pub(crate) const STANDING: [f32; 4] = [0.8, 0.3, 0.3, 1.0];
-pub(crate) const STANDING_CONSTANT: f32 = 0.0;
+impl Standing {
+    /// The features in the order of the weights.
+    pub(crate) fn features(self) -> [f32; 4] {
+        [self.alike, self.ahead_old, self.ahead_new, self.neighbours]
+    }
+}
 
 /// What is known of a task left over and a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Kinship {
-    /// What [`alike`] says of the task and the single partner.
+    /// Log-odds of the task and the single partner by the evidence alone.
     pub(crate) alike: f32,
     /// The share of the task's weight that stands in the partner.
     pub(crate) inside: f32,
@@ -48,48 +90,20 @@ pub(crate) struct Kinship {
     pub(crate) ahead: f32,
 }
 
-/// Weights of [`Kinship`], and the constant.
-pub(crate) const KINSHIP: [f32; 6] = [0.5, 3.0, 6.0, 1.0, 1.5, 0.3];
-pub(crate) const KINSHIP_CONSTANT: f32 = -4.5;
-
-/// A pair is made where it is at least this probable: below, saying nothing is wrong less often.
-pub(crate) const ACCEPTED: f32 = 0.4;
-/// Pairs less probable than this are for a person to look at.
-pub(crate) const SURE: f32 = 0.9;
-
-/// How far two rivals are told apart at most.
-pub(crate) const MOST_AHEAD: f32 = 6.0;
-
-/// Log-odds that two tasks are the same one, by themselves.
-pub(crate) fn alike(evidence: &Evidence) -> f32 {
-    PAIR_CONSTANT + evidence.0.iter().zip(PAIR).map(|(x, w)| x * w).sum::<f32>()
-}
-
-impl Standing {
-    /// The features in the order of the weights.
-    pub(crate) fn features(self) -> [f32; 4] {
-        [self.alike, self.ahead_old, self.ahead_new, self.neighbours]
-    }
-
-    /// Log-odds that the pair is right.
-    pub(crate) fn score(self) -> f32 {
-        STANDING_CONSTANT + self.features().iter().zip(STANDING).map(|(x, w)| x * w).sum::<f32>()
-    }
-}
-
 impl Kinship {
     /// The features in the order of the weights.
     pub(crate) fn features(self) -> [f32; 6] {
         [self.alike, self.inside, self.gain, self.sibling, self.beside, self.ahead]
     }
-
-    /// Probability that the task belongs to the pair.
-    pub(crate) fn probability(self) -> f32 {
-        probability(KINSHIP_CONSTANT + self.features().iter().zip(KINSHIP).map(|(x, w)| x * w).sum::<f32>())
-    }
 }
 
-/// Log-odds as a probability.
-pub(crate) fn probability(score: f32) -> f32 {
-    1.0 / (1.0 + (-score).exp())
-}
+/// A pair is made where it is at least this probable. On generated pairs anything from 0.3 to 0.5 does as well; what is made
+/// below [`SURE`] is a proposal to a person, who sooner refuses a wrong one than finds one that is not made.
+pub(crate) const ACCEPTED: f32 = 0.33;
+/// A task is added to a pair where it is at least this probable: a split that is none spoils two pairs.
+pub(crate) const ACCEPTED_KIN: f32 = 0.6;
+/// Pairs less probable than this are for a person to look at.
+pub(crate) const SURE: f32 = 0.9;
+
+/// How far two rivals are told apart at most.
+pub(crate) const MOST_AHEAD: f32 = 6.0;

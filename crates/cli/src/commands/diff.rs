@@ -1,16 +1,18 @@
 //! `vanthu diff`: what changed between the appendices of two documents, or over several.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use vanthu_appendix::model::{Appendix, ConvertedDocument};
+use vanthu_diff::chain::chain;
+use vanthu_diff::model::Diff;
 use vanthu_diff::{Side, compare};
 use vanthu_document::diagnostic::Language;
 use vanthu_text::fold;
 
 use super::Setting;
-use crate::args::Diff;
+use crate::args::{self, DiffFormat};
 use crate::diff_report;
 use crate::inputs;
 use crate::locale::pick;
@@ -32,7 +34,7 @@ impl Input {
 }
 
 /// Compares what `arguments` name.
-pub(crate) fn run(arguments: &Diff, setting: Setting) -> Result<Status> {
+pub(crate) fn run(arguments: &args::Diff, setting: Setting) -> Result<Status> {
     let asked = arguments.appendix.len();
     if asked > 1 && asked != arguments.documents.len() {
         bail!(pick(
@@ -57,23 +59,42 @@ pub(crate) fn run(arguments: &Diff, setting: Setting) -> Result<Status> {
     }
     say_same_files(&documents, &arguments.documents, setting);
     let sides: Vec<Side<'_>> = documents.iter().filter_map(Input::side).collect();
-    let diffs: Vec<_> = sides.iter().zip(sides.iter().skip(1)).map(|(old, new)| compare(old, new)).collect();
-    let [diff] = diffs.as_slice() else {
-        bail!(pick(setting.language, "cần hai văn bản", "two documents are needed"))
+    let [old, new, ..] = sides.as_slice() else {
+        bail!(pick(setting.language, "cần ít nhất hai văn bản", "at least two documents are needed"));
     };
-    let same = diffs.iter().all(vanthu_diff::model::Diff::is_same);
-    match &arguments.report {
-        Some(path) => {
-            write_whole(path, |out| diff_report::write(diff, arguments.view, setting.language, out))
-                .map_err(|error| anyhow!(inputs::io_reason(&error, setting.language)))
-                .with_context(|| path.display().to_string())?
-        }
-        None => {
-            let mut out = io::stdout().lock();
-            diff_report::write(diff, arguments.view, setting.language, &mut out)?;
-        }
-    }
+    let (view, language) = (arguments.view, setting.language);
+    let same = if sides.len() == 2 {
+        let diff = compare(old, new);
+        write(arguments, setting, |out| diff_report::write(&diff, view, language, out))?;
+        diff.is_same()
+    } else {
+        let chain = chain(&sides);
+        write(arguments, setting, |out| diff_report::write_chain(&chain, view, language, out))?;
+        chain.diffs.iter().all(Diff::is_same)
+    };
     Ok(if same { Status::Done } else { Status::Negative })
+}
+
+/// Writes to the file asked for, or to standard output.
+fn write(
+    arguments: &args::Diff,
+    setting: Setting,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    if let Some(path) = &arguments.report {
+        return write_whole(path, write)
+            .map_err(|error| anyhow!(inputs::io_reason(&error, setting.language)))
+            .with_context(|| path.display().to_string());
+    }
+    let mut out = io::stdout().lock();
+    if arguments.view == DiffFormat::Xlsx && out.is_terminal() {
+        bail!(pick(
+            setting.language,
+            "bảng tính không hiện được trên màn hình; hãy nêu tệp với -o",
+            "a workbook cannot be shown on a terminal; name a file with -o",
+        ));
+    }
+    Ok(write(&mut out)?)
 }
 
 /// Reads a document, or what `convert` wrote of one, and finds the appendix to compare.

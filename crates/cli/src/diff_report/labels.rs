@@ -1,5 +1,6 @@
 //! The words of the reports.
 
+use vanthu_appendix::model::Provenance;
 use vanthu_diff::model::{Cause, Change, Counts, Field, Relation};
 use vanthu_document::diagnostic::Language;
 
@@ -102,4 +103,14 @@ pub(crate) fn counts(counts: &Counts, language: Language) -> [(&'static str, usi
         (name("đã bỏ", "removed"), counts.removed),
         (name("cần xem lại", "to review"), counts.review),
     ]
+}
+
+/// A place in the source: page and lines.
+pub(crate) fn place(place: &Provenance, language: Language) -> String {
+    let page = place.page.map(|page| format!("{} {page}", pick(language, "trang", "page")));
+    let lines = place.lines.map(|(first, last)| {
+        let word = pick(language, "dòng", if first == last { "line" } else { "lines" });
+        if first == last { format!("{word} {first}") } else { format!("{word} {first}–{last}") }
+    });
+    [page, lines].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

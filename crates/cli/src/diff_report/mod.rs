@@ -1,10 +1,16 @@
 //! Differences as people read them: terminal, CSV, workbook, report.
 
+mod chain_html;
+mod csv;
+mod html;
 mod labels;
+mod sheet;
 mod text;
+mod xlsx;
 
 use std::io::{self, Write};
 
+use vanthu_diff::chain::Chain;
 use vanthu_diff::model::Diff;
 use vanthu_document::diagnostic::Language;
 
@@ -21,10 +27,36 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        DiffFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, diff)?;
-            out.write_all(b"\n")
-        }
+        DiffFormat::Json => write_json(diff, out),
+        DiffFormat::Csv => csv::write(sheet::of_diff(diff, language), out),
+        DiffFormat::Xlsx => xlsx::write(&sheet::of_diff(diff, language), language, out),
+        DiffFormat::Html => out.write_all(html::render(diff, language).as_bytes()),
         DiffFormat::Text => out.write_all(text::render(diff, language).as_bytes()),
     }
+}
+
+/// Writes the lines of descent in the format asked for.
+///
+/// # Errors
+/// What `out` says.
+pub(crate) fn write_chain(
+    chain: &Chain,
+    format: DiffFormat,
+    language: Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        DiffFormat::Json => write_json(chain, out),
+        DiffFormat::Csv => csv::write(sheet::of_chain(chain, language), out),
+        DiffFormat::Xlsx => xlsx::write(&sheet::of_chain(chain, language), language, out),
+        DiffFormat::Html => {
+            out.write_all(chain_html::render(&sheet::of_chain(chain, language), language).as_bytes())
+        }
+        DiffFormat::Text => out.write_all(text::render_chain(chain, language).as_bytes()),
+    }
+}
+
+fn write_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
 }

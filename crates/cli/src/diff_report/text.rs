@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use vanthu_diff::chain::Chain;
 use vanthu_diff::model::{Compared, Diff, Match, TaskView};
 use vanthu_document::diagnostic::Language;
 
@@ -30,6 +31,34 @@ pub(crate) fn render(diff: &Diff, language: Language) -> String {
             let act = stale.act.as_deref().unwrap_or_default();
             let _ = writeln!(out, "! {}: {} → {} ({act})", stale.new, stale.text, stale.successor);
         }
+    }
+    out
+}
+
+/// Each line of descent: its ordinals from plan to plan, and the newest text.
+pub(crate) fn render_chain(chain: &Chain, language: Language) -> String {
+    let mut out = String::new();
+    for (place, source) in chain.sources.iter().enumerate() {
+        let _ = writeln!(out, "{}. {}", place + 1, side(source));
+    }
+    let through = chain.lines.iter().filter(|l| l.steps.iter().all(|s| !s.tasks.is_empty())).count();
+    let _ = match language {
+        Language::Vietnamese => {
+            writeln!(out, "\n{} dòng kế thừa, {through} dòng xuyên suốt mọi văn bản\n", chain.lines.len())
+        }
+        Language::English => {
+            writeln!(out, "\n{} lines of descent, {through} through all documents\n", chain.lines.len())
+        }
+    };
+    for line in &chain.lines {
+        let ordinals = line
+            .steps
+            .iter()
+            .map(|s| if s.ordinals.is_empty() { "∅".to_owned() } else { s.ordinals.join("+") });
+        let newest = line.steps.iter().rev().find_map(|s| s.tasks.first()).map_or("", |t| &t.task);
+        let mark = if line.review { "?" } else { "" };
+        let _ =
+            writeln!(out, "{}{mark}  {}", ordinals.collect::<Vec<_>>().join(" → "), shortened(newest, 100));
     }
     out
 }

@@ -7,7 +7,6 @@ mod wording;
 
 use jiff::civil::Date;
 use vanthu_appendix::model::{Assignment, Role, SectionRef};
-use vanthu_text::fold;
 
 use crate::model::{Cause, Change, Field};
 use crate::side::{Side, Unit};
@@ -16,7 +15,10 @@ use crate::text::{Glossary, tokens};
 /// What the comparison of any two tasks needs to know of their documents.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
-    glossary: &'a Glossary,
+    /// What abbreviations stand for.
+    pub(crate) glossary: &'a Glossary,
+    /// Years that the plans are for.
+    plans: (Option<i16>, Option<i16>),
     /// Years from the old plan to the new one.
     years: Option<i16>,
     /// Place of the new document.
@@ -32,8 +34,9 @@ impl<'a> Context<'a> {
     pub(crate) fn new(old: &Side<'_>, new: &Side<'_>, glossary: &'a Glossary) -> Self {
         let place = format!("{}; {}", new.place_text(), old.place_text());
         let roles = |side: &Side<'_>| side.appendix.columns.iter().map(|c| c.role).collect();
+        let plans = (old.year(), new.year());
         let years = old.year().zip(new.year()).map(|(old, new)| new - old);
-        Self { glossary, years, place, day: new.day(), roles: [roles(old), roles(new)] }
+        Self { glossary, plans, years, place, day: new.day(), roles: [roles(old), roles(new)] }
     }
 
     /// Whether both tables have the column; one without any named column tells nothing of the others.
@@ -66,7 +69,7 @@ pub(crate) fn changes(old: &[&Unit<'_>], new: &[&Unit<'_>], context: &Context<'_
         let deadlines = |units| assignments(units).filter_map(|a| a.deadline.as_ref()).collect::<Vec<_>>();
         deadline::compare(&deadlines(old), &deadlines(new), context, &mut out);
     }
-    section(old, new, &mut out);
+    section(old, new, context, &mut out);
     out
 }
 
@@ -98,11 +101,12 @@ pub(crate) fn section_name(section: &SectionRef) -> String {
 }
 
 /// The titles decide whether it is another section: labels are renumbered with every new section.
-fn section(old: &[&Unit<'_>], new: &[&Unit<'_>], out: &mut Vec<Change>) {
+fn section(old: &[&Unit<'_>], new: &[&Unit<'_>], context: &Context<'_>, out: &mut Vec<Change>) {
     let last = |units: &[&Unit<'_>]| units.first()?.tasks.first()?.section.last().cloned();
     let (Some(before), Some(after)) = (last(old), last(new)) else { return };
     let words = |s: &SectionRef| {
-        let mut words: Vec<String> = tokens(&s.title).into_iter().map(|t| fold(&t.folded)).collect();
+        let title = tokens(&s.title);
+        let mut words: Vec<String> = context.glossary.words(&title).into_iter().map(str::to_owned).collect();
         words.sort_unstable();
         words.dedup();
         words

@@ -1,6 +1,7 @@
 //! Changes of a text: where it differs, and why each time.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use strsim::levenshtein;
@@ -30,7 +31,7 @@ pub(super) fn compare(field: Field, old: &str, new: &str, context: &Context<'_>,
     }
     // By cause: the words on both sides, and whether any of them is material.
     let mut found: Vec<Found> = Vec::new();
-    for hunk in hunks(&a, &b) {
+    for hunk in hunks(&a, &b).into_iter().flat_map(|hunk| peeled(hunk, &a, &b, context)) {
         let judged = judge(&hunk, &a, &b, field, context);
         let (before, after) = (printed(old, &a, &hunk.old), printed(new, &b, &hunk.new));
         match found.iter_mut().find(|f| f.judged.cause == judged.cause && f.judged.act == judged.act) {
@@ -78,7 +79,7 @@ fn other_words(field: Field) -> Cause {
     if field == Field::Product { Cause::ProductChanged } else { Cause::Wording }
 }
 
-fn printed<'t>(text: &'t str, tokens: &[Token], range: &std::ops::Range<usize>) -> &'t str {
+fn printed<'t>(text: &'t str, tokens: &[Token], range: &Range<usize>) -> &'t str {
     let (Some(first), Some(last)) =
         (tokens.get(range.start), range.clone().last().and_then(|l| tokens.get(l)))
     else {
@@ -113,22 +114,68 @@ fn judge(hunk: &Hunk, old: &[Token], new: &[Token], field: Field, context: &Cont
     if slip(before, after) {
         return judged(Cause::TypingError, false);
     }
-    let meaningless = |t: &Token| t.kind == Kind::Word && FUNCTION_WORDS.contains(t.folded.as_str());
-    let material = !before.iter().chain(after).all(meaningless);
+    let material = !(meaningless(before) && meaningless(after));
     judged(other_words(field), material)
+}
+
+/// Whether words carry no task of their own: function words and the formulas of administrative sentences.
+fn meaningless(mut words: &[Token]) -> bool {
+    while !words.is_empty() {
+        let fits = |n: &usize| {
+            let phrase =
+                words.get(..*n).map(|w| w.iter().map(|t| t.folded.as_str()).collect::<Vec<_>>().join(" "));
+            phrase.is_some_and(|p| FUNCTION_WORDS.contains(p.as_str()))
+        };
+        let Some(rest) = (1..=3).rev().find(fits).and_then(|n| words.get(n..)) else { return false };
+        words = rest;
+    }
+    true
+}
+
+/// A hunk in up to three: a year that only rolled on, at its beginning or its end, has a cause of its own.
+fn peeled(hunk: Hunk, old: &[Token], new: &[Token], context: &Context<'_>) -> Vec<Hunk> {
+    let rolled = |o: Option<usize>, n: Option<usize>| {
+        let (Some(o), Some(n)) = (o.and_then(|o| old.get(o..=o)), n.and_then(|n| new.get(n..=n))) else {
+            return false;
+        };
+        year_rolled(o, n, context)
+    };
+    let mut middle = hunk;
+    let mut out = Vec::new();
+    let whole = |hunk: &Hunk| {
+        hunk.old.len() <= 1 && hunk.new.len() <= 1 || hunk.old.is_empty() || hunk.new.is_empty()
+    };
+    if !whole(&middle) && rolled(Some(middle.old.start), Some(middle.new.start)) {
+        let (o, n) = (middle.old.start, middle.new.start);
+        out.push(Hunk { old: o..o + 1, new: n..n + 1 });
+        middle = Hunk { old: o + 1..middle.old.end, new: n + 1..middle.new.end };
+    }
+    let mut last = None;
+    if !whole(&middle) && rolled(middle.old.end.checked_sub(1), middle.new.end.checked_sub(1)) {
+        let (o, n) = (middle.old.end - 1, middle.new.end - 1);
+        last = Some(Hunk { old: o..o + 1, new: n..n + 1 });
+        middle = Hunk { old: middle.old.start..o, new: middle.new.start..n };
+    }
+    out.push(middle);
+    out.extend(last);
+    out
 }
 
 /// Whether both sides are the same words once abbreviations are written out. An abbreviation explained in brackets, or no
 /// longer explained, is one too.
 fn abbreviated(hunk: &Hunk, old: &[Token], new: &[Token], context: &Context<'_>) -> bool {
-    // The words before the hunk are those that brackets in it may explain.
-    let from = |range: &std::ops::Range<usize>| range.start.saturating_sub(8)..range.end;
-    let words = |tokens: &[Token], range| {
-        let tokens = tokens.get(from(range)).unwrap_or_default();
+    // The words before the hunk are those that brackets in it may explain; brackets behind it may explain its own.
+    let around = |tokens: &[Token], range: &Range<usize>| {
+        let end = range.end + usize::from(range.end < tokens.len());
+        range.start.saturating_sub(8)..end
+    };
+    let words = |tokens: &[Token], range: &Range<usize>| {
+        let tokens = tokens.get(around(tokens, range)).unwrap_or_default();
         context.glossary.words(tokens).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
-    let short = |tokens: &[Token], range: &std::ops::Range<usize>| {
-        tokens.get(range.clone()).unwrap_or_default().iter().any(|t| context.glossary.full(t).is_some())
+    let short = |tokens: &[Token], range: &Range<usize>| {
+        let tokens = tokens.get(range.start..around(tokens, range).end).unwrap_or_default();
+        tokens.iter().any(|t| context.glossary.full(t).is_some())
     };
     (short(old, &hunk.old) || short(new, &hunk.new)) && words(old, &hunk.old) == words(new, &hunk.new)
 }
@@ -144,8 +191,13 @@ fn year_rolled(old: &[Token], new: &[Token], context: &Context<'_>) -> bool {
     if !only || a.is_empty() && b.is_empty() {
         return false;
     }
+    // The plan's own year may be named or left out.
+    let own = |years: &[i16], plan: Option<i16>| plan.is_some_and(|plan| years.iter().all(|y| *y == plan));
+    if a.is_empty() || b.is_empty() {
+        return own(&a, context.plans.0) && own(&b, context.plans.1);
+    }
     let steps: BTreeSet<i16> = a.iter().zip(&b).map(|(a, b)| b - a).collect();
-    a.is_empty() || b.is_empty() || steps.iter().all(|s| *s > 0 && (*s <= 10 || Some(*s) == context.years))
+    steps.iter().all(|s| *s > 0 && (*s <= 10 || Some(*s) == context.years))
 }
 
 /// Whether an agency's name stands where that of a former one stood. The name may begin before the differing words, and end
@@ -156,7 +208,7 @@ fn passed(
     new: &[Token],
     context: &Context<'_>,
 ) -> Option<(Passing, Option<jiff::civil::Date>, Option<&'static str>)> {
-    let name = |tokens: &[Token], range: &std::ops::Range<usize>, before: usize, after: usize| {
+    let name = |tokens: &[Token], range: &Range<usize>, before: usize, after: usize| {
         let range = range.start.checked_sub(before)?..range.end + after;
         let words: Vec<&str> = tokens.get(range)?.iter().map(|t| t.key.as_str()).collect();
         (!words.is_empty()).then(|| canonical(&words.join(" "), None))

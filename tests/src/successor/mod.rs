@@ -1,0 +1,264 @@
+//! Successor appendices: an appendix, the one that replaces it a year or two later, and the truth about what became of what.
+//!
+//! The tasks are those of the corpus, and clauses of them joined anew, so that tables have siblings that share half their
+//! words. The successor drops, adds, rewords, renumbers, moves, splits and merges them, and what happened to agencies,
+//! leaders and deadlines in Vietnam in 2025 happens to theirs. Everything follows from the seed.
+
+pub mod accuracy;
+mod fields;
+mod texts;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use vanthu_appendix::model::{
+    AgencyRef, Appendix, Assignment, Column, Provenance, Role, SectionRef, Source, Task,
+};
+use vanthu_appendix::{Context, agency, deadline};
+use vanthu_diff::Side;
+use vanthu_diff::model::{Cause, Field};
+use vanthu_document::PartialDate;
+use vanthu_document::page::Form;
+
+use crate::generator::random::Random;
+
+pub use texts::Pool;
+
+/// The year that the old appendix is for.
+const OLD_YEAR: i16 = 2024;
+
+/// An appendix and its successor.
+#[derive(Debug)]
+pub struct Successor {
+    /// The old appendix.
+    pub old: Appendix,
+    /// The new one.
+    pub new: Appendix,
+    /// Date of the new one.
+    pub date: PartialDate,
+    /// Which old task became which new one, by their places; each pair of a split or a merger.
+    pub pairs: BTreeSet<(usize, usize)>,
+    /// What was done to the tasks that stayed one, by their places.
+    pub changes: BTreeMap<(usize, usize), BTreeSet<(Field, Cause)>>,
+}
+
+impl Successor {
+    /// The two sides, to be compared.
+    #[must_use]
+    pub fn sides<'a>(&'a self, source: &'a Source) -> (Side<'a>, Side<'a>) {
+        let side = |appendix, date| Side {
+            source,
+            number: (None, None),
+            period: None,
+            date,
+            place: Some("Đồng Xoan"),
+            issuer: None,
+            appendix,
+        };
+        (side(&self.old, PartialDate::new(OLD_YEAR, Some(1), None)), side(&self.new, Some(self.date)))
+    }
+}
+
+/// The tasks and sections of the corpus.
+///
+/// # Errors
+/// Where the corpus cannot be read.
+pub fn corpus_pool() -> anyhow::Result<Pool> {
+    let mut tasks = Vec::new();
+    let mut sections = Vec::new();
+    for sample in crate::corpus::samples()? {
+        for row in sample.gold.appendices.iter().flat_map(|a| &a.rows) {
+            tasks.extend(row.task.clone());
+            sections.extend(row.section_titles.last().cloned());
+        }
+    }
+    Ok(Pool::new(tasks, sections))
+}
+
+/// A file that nobody reads.
+#[must_use]
+pub fn no_source() -> Source {
+    let nothing = String::new();
+    Source {
+        path: nothing.clone(),
+        sha256: nothing,
+        bytes: 0,
+        form: Form::Text,
+        encoding: "UTF-8".to_owned(),
+        pages: None,
+    }
+}
+
+/// A task before it is printed.
+#[derive(Debug, Clone)]
+struct Draft {
+    text: String,
+    product: String,
+    leader: String,
+    lead: Vec<String>,
+    support: Vec<String>,
+    deadline: String,
+    section: usize,
+    /// Places of the old tasks that it comes from.
+    from: Vec<usize>,
+    changes: BTreeSet<(Field, Cause)>,
+}
+
+/// An appendix of about `size` tasks and its successor.
+#[must_use]
+pub fn generate(pool: &Pool, size: usize, random: &mut Random) -> Successor {
+    let year = random.pick(&["2025", "2026"]);
+    let date: PartialDate = format!("{year}-08").parse().unwrap_or_else(|_| unreachable!("a date"));
+    let years = date.year() - OLD_YEAR;
+    let sections = pool.sections(random, (size / 8).clamp(1, 9));
+    let texts = pool.tasks(random, 2 * size + 4);
+    let (kept_texts, fresh) = texts.split_at(size.min(texts.len()));
+    let mut old: Vec<Draft> = Vec::new();
+    for (place, text) in kept_texts.iter().enumerate() {
+        let section = place * sections.len() / kept_texts.len().max(1);
+        old.push(fields::draft(text.clone(), section, place, random));
+    }
+    let habits = fields::Habits::any(years, random);
+    let mut new = successors(&mut old, pool, habits, random);
+    // A plan of another level of government follows the old one in its tasks, and in nothing else.
+    let elsewhere = random.chance(30);
+    let most = random.between(size / 4, size);
+    let added = random.between(size / 8, most);
+    for text in fresh.iter().take(added) {
+        let text = if random.chance(30) { texts::decoy(text, &new, random) } else { text.clone() };
+        let mut draft = fields::draft(text, random.below(sections.len()), 0, random);
+        draft.from.clear();
+        fields::age(&mut draft, habits, random);
+        draft.changes.clear();
+        new.push(draft);
+    }
+    reorder(&mut new, sections.len(), random);
+    let mut new_sections = sections.clone();
+    if elsewhere {
+        new.iter_mut().for_each(|draft| fields::elsewhere(draft, random));
+        if random.chance(50) {
+            new_sections = pool.sections(random, sections.len());
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    let mut changes = BTreeMap::new();
+    let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
+    new.iter().flat_map(|d| &d.from).for_each(|from| *uses.entry(*from).or_default() += 1);
+    for (place, draft) in new.iter().enumerate() {
+        pairs.extend(draft.from.iter().map(|from| (*from, place)));
+        if let [from] = draft.from.as_slice()
+            && uses.get(from) == Some(&1)
+            && !elsewhere
+        {
+            changes.insert((*from, place), draft.changes.clone());
+        }
+    }
+    Successor { old: printed(&old, &sections), new: printed(&new, &new_sections), date, pairs, changes }
+}
+
+/// What became of the old tasks.
+fn successors(old: &mut [Draft], pool: &Pool, habits: fields::Habits, random: &mut Random) -> Vec<Draft> {
+    let mut new: Vec<Draft> = Vec::new();
+    // Some plans are carried on, others are made anew.
+    let dropped = random.between(10, 60);
+    let mut place = 0;
+    while place < old.len() {
+        let fate = if random.chance(dropped) { 0 } else { random.between(1, 100) };
+        let age = |draft: &mut Draft, random: &mut Random| {
+            fields::age(draft, habits, random);
+            texts::reword(draft, pool, habits.years, random);
+        };
+        match fate {
+            // Dropped.
+            0 => {}
+            // Split: the old task was two in one, or was for two, or had two products.
+            1..=5 => {
+                let mut halves = texts::halves(&old[place], pool, random);
+                old[place] = halves.whole.clone();
+                for half in &mut halves.parts {
+                    half.from = vec![place];
+                    age(half, random);
+                    new.push(half.clone());
+                }
+            }
+            // Merged with the next.
+            6..=10 if place + 1 < old.len() => {
+                let mut halves = texts::halves(&old[place], pool, random);
+                let section = old[place].section;
+                for (offset, part) in halves.parts.iter_mut().enumerate() {
+                    (part.section, part.from) = (section, vec![place + offset]);
+                    old[place + offset] = part.clone();
+                }
+                let mut whole = halves.whole;
+                whole.from = vec![place, place + 1];
+                age(&mut whole, random);
+                new.push(whole);
+                place += 1;
+            }
+            _ => {
+                let mut draft = old[place].clone();
+                age(&mut draft, random);
+                new.push(draft);
+            }
+        }
+        place += 1;
+    }
+    new
+}
+
+/// Puts the tasks in the order of their sections, some of them moved.
+fn reorder(new: &mut [Draft], sections: usize, random: &mut Random) {
+    for draft in new.iter_mut() {
+        if sections > 1 && random.chance(12) {
+            let to = random.below(sections);
+            if to != draft.section {
+                draft.section = to;
+                draft.changes.insert((Field::Section, Cause::SectionMoved));
+            }
+        }
+    }
+    if random.chance(35) {
+        random.shuffle(new);
+    }
+    for _ in 0..random.below(new.len().max(1)) {
+        let (a, b) = (random.below(new.len()), random.below(new.len()));
+        new.swap(a, b);
+    }
+    // Sections may stand in another order, too.
+    let mut order: Vec<usize> = (0..sections).collect();
+    if random.chance(40) {
+        random.shuffle(&mut order);
+    }
+    new.sort_by_key(|draft| order.get(draft.section).copied());
+}
+
+fn printed(drafts: &[Draft], sections: &[String]) -> Appendix {
+    let roles =
+        [Role::Ordinal, Role::Task, Role::Product, Role::Leader, Role::Lead, Role::Support, Role::Deadline];
+    let columns = roles.map(|role| Column { header: String::new(), role }).to_vec();
+    let agencies = |names: &[String]| {
+        let read = |name: &String| AgencyRef { agency: agency::canonical(name, None), text: name.clone() };
+        names.iter().map(read).collect::<Vec<_>>()
+    };
+    let tasks = drafts.iter().enumerate().map(|(place, draft)| Task {
+        ordinal: Some((place + 1).to_string()),
+        section: sections
+            .get(draft.section)
+            .map(|title| SectionRef { label: (draft.section + 1).to_string(), title: title.clone() })
+            .into_iter()
+            .collect(),
+        task: draft.text.clone(),
+        leader: None,
+        source_note: None,
+        extra: BTreeMap::new(),
+        assignments: vec![Assignment {
+            product: Some(draft.product.clone()),
+            leader: Some(draft.leader.clone()),
+            lead: agencies(&draft.lead),
+            support: agencies(&draft.support),
+            deadline: Some(deadline::read(&draft.deadline, &Context::default()).deadline),
+        }],
+        provenance: Provenance::default(),
+        confidence: 1.0,
+    });
+    Appendix { label: "Phụ lục".to_owned(), title: String::new(), columns, tasks: tasks.collect() }
+}
