@@ -160,10 +160,89 @@ fn an_unwritable_place_is_told() {
 fn schemas_are_listed_and_printed() {
     let folder = folder_with(&[]);
     let names = vanthu(folder.path(), &["schema"]);
-    assert_eq!(String::from_utf8_lossy(&names.stdout), "document\n");
-    let schema = vanthu(folder.path(), &["schema", "document"]);
-    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/document.schema.json");
-    let committed = fs::read_to_string(committed).expect("the committed schema");
-    // To renew it: cargo run -- schema document > schemas/document.schema.json
-    assert_eq!(String::from_utf8_lossy(&schema.stdout), committed, "schemas/ is behind the types");
+    assert_eq!(String::from_utf8_lossy(&names.stdout), "document\ndiff\ndiff-chain\n");
+    for name in ["document", "diff", "diff-chain"] {
+        let schema = vanthu(folder.path(), &["schema", name]);
+        let committed =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../schemas/{name}.schema.json"));
+        let committed = fs::read_to_string(committed).expect("the committed schema");
+        // To renew it: cargo run -- schema NAME > schemas/NAME.schema.json
+        assert_eq!(String::from_utf8_lossy(&schema.stdout), committed, "schemas/ is behind the types");
+    }
+}
+
+/// The plan of the year after: a task renumbered and handed to another office, one dropped, one added.
+const NEXT_PLAN: &str = "\
+ỦY BAN NHÂN DÂN XÃ TÂN AN
+
+Số: 09/KH-UBND
+
+Tân An, ngày 06 tháng 01 năm 2027
+
+**KẾ HOẠCH**
+
+**Số hóa hồ sơ lưu trữ năm 2027**
+
+**PHỤ LỤC**
+
+| TT | Nhiệm vụ | Sản phẩm | Cơ quan chủ trì | Thời hạn |
+|---|---|---|---|---|
+| 1 | Tập huấn nghiệp vụ văn thư | Hội nghị | Phòng Văn hóa - Xã hội | Quý II/2027 |
+| 2 | Kiểm kê kho lưu trữ | Báo cáo | Phòng Văn hóa - Xã hội | Quý II/2027 |
+";
+
+#[test]
+fn differences_are_told_with_their_causes() {
+    let folder = folder_with(&[("cu.md", PLAN.as_bytes()), ("moi.md", NEXT_PLAN.as_bytes())]);
+    let told = vanthu(folder.path(), &["diff", "cu.md", "moi.md"]);
+    insta::assert_snapshot!("diff-text", said(&told));
+    // Converted JSON compares as its document does.
+    vanthu(folder.path(), &["convert", "cu.md", "-o", "out"]);
+    let mixed = vanthu(folder.path(), &["diff", "out/cu.json", "moi.md"]);
+    assert_eq!(String::from_utf8_lossy(&mixed.stdout), String::from_utf8_lossy(&told.stdout));
+}
+
+#[test]
+fn differences_come_in_every_format() {
+    let folder = folder_with(&[("cu.md", PLAN.as_bytes()), ("moi.md", NEXT_PLAN.as_bytes())]);
+    for (format, begins) in
+        [("json", &b"{"[..]), ("csv", "\u{feff}".as_bytes()), ("xlsx", b"PK"), ("html", b"<!DOCTYPE html>")]
+    {
+        for documents in [&["cu.md", "moi.md"][..], &["cu.md", "moi.md", "cu.md"]] {
+            let mut arguments = vec!["diff", "--format", format, "-o", "out"];
+            arguments.extend(documents);
+            let output = vanthu(folder.path(), &arguments);
+            assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+            let written = fs::read(folder.path().join("out")).expect("the report");
+            assert!(written.starts_with(begins), "{format}");
+        }
+    }
+}
+
+#[test]
+fn a_comparison_of_nothing_says_why() {
+    let empty = "| TT | Nhiệm vụ | Cơ quan chủ trì |\n|---|---|---|\n";
+    let files: &[(&str, &[u8])] = &[
+        ("cu.md", PLAN.as_bytes()),
+        ("thu.txt", "Kính gửi Sở Nội vụ".as_bytes()),
+        ("0.md", empty.as_bytes()),
+    ];
+    let folder = folder_with(files);
+    let mut all = String::new();
+    for arguments in [
+        &["cu.md", "cu.md"][..],
+        &["cu.md", "thu.txt"],
+        &["cu.md", "0.md"],
+        &["cu.md", "none.md"],
+        &["cu.md", "cu.md", "--appendix", "7"],
+    ] {
+        let mut with_command = vec!["diff"];
+        with_command.extend(arguments);
+        all.push_str(&format!(
+            "$ {}\n{}\n",
+            arguments.join(" "),
+            said(&vanthu(folder.path(), &with_command))
+        ));
+    }
+    insta::assert_snapshot!("diff-nothing", all);
 }

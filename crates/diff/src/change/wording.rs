@@ -42,8 +42,11 @@ pub(super) fn compare(field: Field, old: &str, new: &str, context: &Context<'_>,
             None => found.push(Found { judged, old: before.to_owned(), new: after.to_owned() }),
         }
     }
-    for Found { judged, old, new } in found {
-        let mut change = change(field, &old, &new, judged.cause, judged.material);
+    for Found { judged, old: before, new: after } in found {
+        // A product is short, and a part of its name tells nobody anything.
+        let whole = judged.cause == Cause::ProductChanged;
+        let (before, after) = if whole { (old, new) } else { (before.as_str(), after.as_str()) };
+        let mut change = change(field, before, after, judged.cause, judged.material);
         (change.since, change.act) = (judged.since.map(PartialDate::from), judged.act.map(str::to_owned));
         out.push(change);
     }
