@@ -42,6 +42,7 @@ mod layout;
 mod markdown;
 mod markup;
 pub mod ocr;
+mod office;
 mod pdf;
 mod picture;
 mod plain;
@@ -102,6 +103,8 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadError> {
     match Binary::by_magic(bytes) {
         Some(Binary::Pdf) => return pdf::read(bytes, options),
         Some(Binary::Picture("PNG" | "JPEG" | "TIFF")) => return picture::read(bytes, options),
+        Some(Binary::Rtf) => return office::rtf::read(bytes, options),
+        Some(Binary::Ole) => return office::compound::read(bytes, options),
         Some(kind) => return Err(ReadError::Binary(kind)),
         None => {}
     }

@@ -149,7 +149,7 @@ fn inputs_that_are_no_text() {
         error(b"PK\x03\x04....[Content_Types].xml...word/document.xml"),
         ReadError::Binary(Binary::Docx)
     );
-    assert_eq!(error(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...."), ReadError::Binary(Binary::Ole));
+    assert_eq!(error(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...."), ReadError::Damaged(Binary::Ole));
     assert_eq!(error(&[0; 500]), ReadError::Binary(Binary::Unknown));
     let noise: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert_eq!(error(&noise), ReadError::Binary(Binary::Unknown));

@@ -117,13 +117,18 @@ fn words(line: &str) -> Vec<Word> {
     words
 }
 
+/// Whether TCVN3 has a capital of the small letter `c`.
+pub(super) fn has_capital(c: char) -> bool {
+    c.is_ascii() || matches!(c, 'ă' | 'â' | 'đ' | 'ê' | 'ô' | 'ơ' | 'ư')
+}
+
 fn case(word: &str) -> Case {
     let (mut capitals, mut small, mut without, mut turned) = (0, 0, 0, false);
     for c in word.chars() {
         if c.is_uppercase() {
             capitals += 1;
             turned |= without > 0;
-        } else if c.is_ascii() || matches!(c, 'ă' | 'â' | 'đ' | 'ê' | 'ô' | 'ơ' | 'ư') {
+        } else if has_capital(c) {
             small += 1;
         } else {
             without += 1;

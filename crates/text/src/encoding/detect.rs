@@ -85,9 +85,11 @@ impl Pool {
     pub(super) fn context(&self, expected: Option<Encoding>) -> [f32; COUNT] {
         let mut context = [0.0; COUNT];
         for ((out, found), (candidate, _)) in context.iter_mut().zip(self.found).zip(CANDIDATES) {
-            // An expectation is worth a few stretches.
-            let found = found + if expected == Some(candidate) { EXPECTED } else { FREE };
-            *out = (found / (self.plain + FREE)).ln().clamp(-MOST_CONTEXT, MOST_CONTEXT);
+            // An expectation is worth a few stretches, and more than the rarity of an encoding.
+            let (free, odds) =
+                if expected == Some(candidate) { (EXPECTED, EXPECTED_ODDS) } else { (FREE, 0.0) };
+            let seen = ((found + free) / (self.plain + FREE)).ln().clamp(-MOST_CONTEXT, MOST_CONTEXT);
+            *out = seen + odds;
         }
         context
     }
@@ -109,6 +111,8 @@ impl Pool {
 
 /// What an expectation counts for, in stretches, and what nothing counts for.
 const EXPECTED: f32 = 2.0;
+/// The odds that text in a font made for an encoding is in it, beyond what stretches tell, in nats.
+const EXPECTED_ODDS: f32 = 7.0;
 const FREE: f32 = 0.1;
 
 impl Scores {

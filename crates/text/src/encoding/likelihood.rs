@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use super::capitals;
 use crate::syllable::{Spelling, Syllable};
 
 /// How often syllables occur in ten million: counts over laws, decisions, procedures and encyclopedia articles.
@@ -81,7 +82,7 @@ pub(super) struct Evidence {
 struct Word {
     spelling: Spelling,
     len: u32,
-    /// Letters beyond ASCII, and those of them that are no `Đ`.
+    /// Letters beyond ASCII, and those of them that abbreviations do not have.
     marked: u32,
     beyond: u32,
     small: bool,
@@ -99,13 +100,13 @@ pub(super) fn weigh(text: &str) -> Evidence {
             if word.len == 0 && sign_before {
                 evidence.fault(GLUED_SIGN);
             }
-            let small = !c.is_ascii_uppercase() && (c.is_ascii() || !c.is_uppercase());
-            word.ill_cased |= !small && word.small;
-            word.small |= small;
+            let capital = if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
+            word.ill_cased |= capital && word.small;
+            word.small |= !capital && capitals::has_capital(c);
             word.len += 1;
             if !c.is_ascii() {
                 word.marked += 1;
-                word.beyond += u32::from(c != 'Đ');
+                word.beyond += u32::from(!matches!(c, 'Đ' | 'Ă' | 'Â' | 'Ê' | 'Ô' | 'Ơ' | 'Ư'));
             }
             word.spelling.push(c);
             sign_before = false;

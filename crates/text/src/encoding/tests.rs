@@ -129,6 +129,18 @@ fn other_languages_and_clean_text_are_left_alone() {
     assert_eq!(decode(&western).text, texts[0]);
 }
 
+/// Capitals with tones are typed small where the font shows them as capitals.
+#[test]
+fn capitals_typed_in_a_capitals_font_are_told() {
+    for (seen, meant) in [("QUYÕT §ÞNH:", "QUYẾT ĐỊNH:"), ("­T1-2004", "ưT1-2004"), ("ñy ban", "ủy ban")]
+    {
+        let line = [Run { text: seen, font: ".VnTime" }];
+        let mut decoder = RunDecoder::default();
+        decoder.observe(&line);
+        assert_eq!(decoder.decode(&line).texts, [meant]);
+    }
+}
+
 #[test]
 fn words_cut_by_runs_are_whole() {
     let run = |text, font| Run { text, font };
