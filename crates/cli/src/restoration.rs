@@ -3,8 +3,10 @@
 use std::sync::LazyLock;
 
 use vanthu_appendix::model::Restoration;
-use vanthu_document::page::{Block, Pages};
-use vanthu_restore::{Restorer, State};
+use vanthu_document::diagnostic::{Code, Diagnostic};
+use vanthu_document::page::{Block, Pages, Span};
+use vanthu_restore::{ReadLine, Restorer, State};
+use vanthu_text::TextRange;
 
 /// The restorer with the carried model, which is read in place and costs nothing until a document needs it.
 pub(crate) static RESTORER: LazyLock<Restorer<'static>> = LazyLock::new(Restorer::new);
@@ -18,6 +20,10 @@ const CLEAN_SHARE: f64 = 0.45;
 
 /// Restores the lines and cells of `pages` where they are damaged, and says what was done.
 pub(crate) fn restore(pages: &mut Pages) -> Restoration {
+    let mut sum = correct_readings(pages);
+    if sum.applied {
+        return sum;
+    }
     let mut texts = texts_of(pages);
     if !may_be_damaged(texts.iter().map(|text| text.as_str())) {
         return Restoration::default();
@@ -25,7 +31,6 @@ pub(crate) fn restore(pages: &mut Pages) -> Restoration {
     // A cell's lines are lines of their own.
     let lines: Vec<&str> = texts.iter().flat_map(|text| text.split('\n')).collect();
     let restored = RESTORER.restore_lines(&lines);
-    let mut sum = Restoration::default();
     let mut confidence = 0.0;
     for line in &restored {
         if matches!(line.state, State::Stripped | State::Ocr) {
@@ -42,6 +47,93 @@ pub(crate) fn restore(pages: &mut Pages) -> Restoration {
         let count = text.split('\n').count();
         **text = restored.by_ref().take(count).collect::<Vec<_>>().join("\n");
     }
+    sum
+}
+
+/// Words of which the OCR, or the language model after it, is less sure are named to the reader.
+const DOUBTFUL: f32 = 0.6;
+/// Most doubtful words that are named; a page that was not really read has hundreds.
+const MOST_DOUBTS: usize = 200;
+
+/// Corrects the marks of what an OCR of Vietnamese read, and names the words that stay in doubt.
+fn correct_readings(pages: &mut Pages) -> Restoration {
+    let mut places = Vec::new();
+    for block in pages.pages.iter_mut().flat_map(|page| &mut page.blocks) {
+        match block {
+            Block::Line(line) => places.push((&mut line.text, &line.read, &line.span)),
+            Block::Table(table) => {
+                let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                places.extend(cells.map(|cell| (&mut cell.text, &cell.read, &cell.span)));
+            }
+        }
+    }
+    places.retain(|(_, read, _)| !read.is_empty());
+    let mut sum = Restoration::default();
+    if places.is_empty() {
+        return sum;
+    }
+    sum.applied = true;
+    // A cell's lines are lines of their own.
+    let mut words = Vec::new();
+    let mut parts = Vec::new();
+    for (number, (text, read, _)) in places.iter().enumerate() {
+        let mut start = 0;
+        for part in text.split('\n') {
+            let end = start + part.len();
+            let first = words.len();
+            words.extend(
+                read.iter()
+                    .filter(|w| w.range.start >= start && w.range.end <= end)
+                    .map(|w| (TextRange::new(w.range.start - start, w.range.end - start), w.confidence)),
+            );
+            parts.push((number, start..end, first..words.len()));
+            start = end + 1;
+        }
+    }
+    let lines: Vec<ReadLine<'_>> = parts
+        .iter()
+        .map(|(number, range, of_words)| ReadLine {
+            text: places.get(*number).and_then(|(text, ..)| text.get(range.clone())).unwrap_or(""),
+            words: words.get(of_words.clone()).unwrap_or_default(),
+        })
+        .collect();
+    let corrected = RESTORER.correct_marks(&lines);
+    let mut doubts = Vec::new();
+    let mut texts: Vec<Option<String>> = vec![None; places.len()];
+    let mut confidence = 0.0;
+    for (((number, ..), line), corrected) in parts.iter().zip(&lines).zip(corrected) {
+        sum.syllables +=
+            line.text.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).count() as u64;
+        sum.changed += corrected.changes.len() as u64;
+        confidence += corrected.changes.iter().map(|c| f64::from(c.confidence)).sum::<f64>();
+        for (range, sure) in line.words {
+            let word = line.text.get(range.start..range.end).unwrap_or("");
+            let change =
+                corrected.changes.iter().find(|c| c.range.start < range.end && range.start < c.range.end);
+            let sure = change.map_or(*sure, |change| change.confidence);
+            if sure < DOUBTFUL && word.contains(char::is_alphanumeric) && doubts.len() < MOST_DOUBTS {
+                let mut named = vec![word.to_owned()];
+                named.extend(change.iter().flat_map(|c| &c.candidates).map(|c| c.text.clone()));
+                named.dedup();
+                let span = places.get(*number).map_or_else(Span::default, |(.., span)| (*span).clone());
+                let percent = format!("{:.0}", sure * 100.0);
+                doubts.push(Diagnostic::new(Code::WordDoubtful, span, [named.join(" / "), percent]));
+            }
+        }
+        match texts.get_mut(*number) {
+            Some(Some(text)) => {
+                text.push('\n');
+                text.push_str(&corrected.text);
+            }
+            Some(text) => *text = Some(corrected.text),
+            None => {}
+        }
+    }
+    sum.confidence = (sum.changed > 0).then(|| (confidence / sum.changed as f64) as f32);
+    for ((place, ..), text) in places.into_iter().zip(texts) {
+        *place = text.unwrap_or_default();
+    }
+    pages.diagnostics.extend(doubts);
     sum
 }
 

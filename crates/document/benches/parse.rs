@@ -1,7 +1,7 @@
 //! Speed of the parser on its own: pages of a typical decision with a plan and tables of tasks as lines.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use vanthu_document::page::{Block, Form, Gap, Line, LineStyle, Page, Pages, Span};
+use vanthu_document::page::{Block, Form, Gap, Line, Page, Pages, Span};
 
 /// A front part, and sentences as plans hold them, until the text has `bytes` bytes.
 fn pages(bytes: usize) -> Pages {
@@ -34,7 +34,7 @@ fn pages(bytes: usize) -> Pages {
             text: text.to_owned(),
             span: Span::line(None, number),
             gap: Gap::Line,
-            style: LineStyle::default(),
+            ..Line::default()
         }));
         if size >= bytes {
             break;

@@ -61,6 +61,10 @@ codes! {
     PageNotRead = "page-not-read",
         "trang {0} là ảnh và chưa được đọc: {1}",
         "page {0} is a picture and was not read: {1}";
+    /// A word that an OCR read without being sure; arguments: the word and what else it may be, how sure in percent.
+    WordDoubtful = "word-doubtful",
+        "chữ đọc từ ảnh không chắc chắn ({1}%): “{0}”",
+        "a word read from the picture is in doubt ({1}%): “{0}”";
     /// Pages behind a limit were left out; argument: how many.
     PagesLeftOut = "pages-left-out",
         "{0} trang cuối bị bỏ qua vì quá giới hạn",

@@ -20,7 +20,7 @@
 //!     "Điều 1. Ban hành Kế hoạch.",
 //! ];
 //! let blocks = lines.iter().zip(1..).map(|(text, number)| {
-//!     Block::Line(Line { text: (*text).into(), span: Span::line(None, number), gap: Gap::Line, style: LineStyle::default() })
+//!     Block::Line(Line { text: (*text).into(), span: Span::line(None, number), gap: Gap::Line, ..Line::default() })
 //! });
 //! let page = Page { number: 1, blocks: blocks.collect() };
 //! let pages = Pages { form: Form::Text, encoding: "UTF-8".into(), count: None, pages: vec![page], diagnostics: vec![] };

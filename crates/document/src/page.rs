@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use vanthu_text::TextRange;
+
 use crate::diagnostic::Diagnostic;
 use crate::table::Table;
 
@@ -106,6 +108,15 @@ pub struct LineStyle {
     pub heading: Option<u8>,
 }
 
+/// How sure an OCR is of a word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReadWord {
+    /// The word's bytes in the text.
+    pub range: TextRange,
+    /// 0 to 1.
+    pub confidence: f32,
+}
+
 /// One line as printed, without the form's markup.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Line {
@@ -119,6 +130,8 @@ pub struct Line {
     pub gap: Gap,
     /// How it is set.
     pub style: LineStyle,
+    /// The words of a line that an OCR read; empty where the form itself gives the text.
+    pub read: Vec<ReadWord>,
 }
 
 /// A part of a page.

@@ -222,8 +222,13 @@ pub(crate) fn paragraphs<'a>(
         }
         let widened;
         let line = if widest > line.gap {
-            widened =
-                Line { gap: widest, text: line.text.clone(), span: line.span.clone(), style: line.style };
+            widened = Line {
+                gap: widest,
+                text: line.text.clone(),
+                span: line.span.clone(),
+                style: line.style,
+                read: Vec::new(),
+            };
             (&widened, line)
         } else {
             (line, line)
@@ -271,12 +276,7 @@ mod tests {
                 gap = Gap::Paragraph;
                 continue;
             }
-            out.push(Line {
-                text: line.into(),
-                span: Span::line(None, at),
-                gap,
-                style: LineStyle::default(),
-            });
+            out.push(Line { text: line.into(), span: Span::line(None, at), gap, ..Line::default() });
             gap = Gap::Line;
         }
         out

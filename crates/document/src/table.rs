@@ -1,6 +1,6 @@
 //! A table as a reader gives it, or as it was rebuilt from lines: rows of cells, no meaning yet.
 
-use crate::page::Span;
+use crate::page::{ReadWord, Span};
 
 /// One printed table, or the part of it on one page: readers do not join tables, `appendix` does.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,6 +38,8 @@ pub struct Cell {
     pub bold: bool,
     /// How sure the reader is of text and borders, 0 to 1; 1 where the form leaves no doubt.
     pub confidence: f32,
+    /// The words of a cell that an OCR read; empty where the form itself gives the text.
+    pub read: Vec<ReadWord>,
 }
 
 impl Default for Cell {
@@ -49,6 +51,7 @@ impl Default for Cell {
             row_span: 1,
             bold: false,
             confidence: 1.0,
+            read: Vec::new(),
         }
     }
 }

@@ -51,7 +51,7 @@ impl PageBuilder {
         if text.is_empty() {
             return;
         }
-        let line = Line { text, span: self.span(number, number), gap: self.gap, style };
+        let line = Line { text, span: self.span(number, number), gap: self.gap, style, read: Vec::new() };
         self.page().blocks.push(Block::Line(line));
         self.gap = Gap::Line;
     }

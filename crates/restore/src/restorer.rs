@@ -11,12 +11,13 @@ use crate::decoder::{Beam, Decoder, History};
 use crate::detect::{self, Evidence, Judge, State};
 use crate::language_model::LanguageModel;
 use crate::lattice::{Arc, Lattice, Written};
+use crate::marks::{self, ReadLine};
 use crate::model_file::ModelError;
 use crate::ocr::{self, OcrToken};
 use crate::paragraph::line_end;
 use crate::reading::Reader;
 use crate::stripped;
-use crate::token::{Case, Token, tokenize};
+use crate::token::{Case, Token, TokenKind, tokenize};
 use crate::trie::Trie;
 use crate::vocabulary::{BOUNDARY, WordId};
 
@@ -147,12 +148,31 @@ impl<'m> Restorer<'m> {
         }
         pass.out
     }
+
+    /// Corrects the marks of lines that an OCR of Vietnamese read, which follow each other in one document; gives one line
+    /// for each. Words change only into words of the same letters.
+    #[must_use]
+    pub fn correct_marks(&self, lines: &[ReadLine<'_>]) -> Vec<RestoredLine> {
+        let texts: Vec<&str> = lines.iter().map(|line| line.text).collect();
+        let mut pass = Pass::new(self, &texts, &vec![State::Ocr; lines.len()]);
+        pass.read = Some(lines);
+        for number in 0..lines.len() {
+            pass.add_line(number);
+        }
+        pass.decode();
+        for (line, out) in texts.iter().zip(&mut pass.out) {
+            (out.text, out.map) = rewrite(line, &out.changes);
+        }
+        pass.out
+    }
 }
 
 /// One way through the lines.
 struct Pass<'a> {
     restorer: &'a Restorer<'a>,
     lines: &'a [&'a str],
+    /// What an OCR of Vietnamese said of the lines, where one read them.
+    read: Option<&'a [ReadLine<'a>]>,
     out: Vec<RestoredLine>,
     history: History,
     lattice: Lattice,
@@ -176,6 +196,7 @@ impl<'a> Pass<'a> {
         Self {
             restorer,
             lines,
+            read: None,
             out: states.iter().map(blank).collect(),
             history: History::START,
             lattice: Lattice::default(),
@@ -196,7 +217,7 @@ impl<'a> Pass<'a> {
             return;
         };
         match state {
-            State::Ocr => self.add_ocr_line(number, line),
+            State::Ocr if self.read.is_none() => self.add_ocr_line(number, line),
             _ => self.add_stripped_line(number, line, state != State::Stripped),
         }
         let next = self.lines.get(number + 1..).and_then(|rest| rest.iter().find(|l| !l.trim().is_empty()));
@@ -221,14 +242,15 @@ impl<'a> Pass<'a> {
         for (token, setting) in tokens.iter().zip(&settings) {
             self.spots.push(Spot { line: number, start: token.start, end: token.end });
             let setting = stripped::Setting { settled, ..*setting };
-            stripped::add_token(
-                &self.restorer.model,
-                line,
-                token,
-                setting,
-                &mut self.base,
-                &mut self.lattice,
-            );
+            let model = &self.restorer.model;
+            let read = self.read.and_then(|read| read.get(number));
+            match read {
+                Some(read) if token.kind == TokenKind::Word => {
+                    marks::add_word(model, *read, token, setting, &mut self.base, &mut self.lattice);
+                    self.lattice.close_place();
+                }
+                _ => stripped::add_token(model, line, token, setting, &mut self.base, &mut self.lattice),
+            }
             if self.spots.len() >= WINDOW {
                 self.decode();
             }

@@ -1,6 +1,8 @@
 //! The text of a table's cell: its printed lines, with the wraps undone that the cell's width made.
 
-use super::line::{Segment, merged, rows};
+use vanthu_document::page::ReadWord;
+
+use super::line::{Segment, merged, moved, rows};
 use super::sheet::{Font, Glyph, Sheet};
 
 /// What stands in a cell.
@@ -9,6 +11,7 @@ pub(crate) struct CellText {
     pub(crate) text: String,
     pub(crate) bold: bool,
     pub(crate) confidence: f32,
+    pub(crate) read: Vec<ReadWord>,
 }
 
 /// White space left free at a cell's border, at most, in parts of the font size.
@@ -32,6 +35,7 @@ pub(crate) fn text(lines: &[Segment], width: f32, room: f32) -> CellText {
         if let Some(before) = before {
             out.text.push_str(joint(before, line, width, room));
         }
+        moved(&line.read, out.text.len(), &mut out.read);
         out.text.push_str(&line.text);
         out.confidence = out.confidence.min(line.confidence);
         if line.text.contains(char::is_alphanumeric) {

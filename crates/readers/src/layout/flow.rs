@@ -82,7 +82,7 @@ fn line(page: u32, segment: &Segment, gap: Gap) -> Line {
         text.push(' ');
     }
     let style = LineStyle { bold: segment.bold, italic: segment.italic, heading: None };
-    Line { text, span: span(page, &segment.area), gap, style }
+    Line { text, span: span(page, &segment.area), gap, style, read: segment.read.clone() }
 }
 
 /// Reads the cells of a lattice.
@@ -124,6 +124,7 @@ fn read_cell(page: u32, slot: &Slot, lines: &[Segment], room: f32) -> Cell {
         row_span: slot.rows as u32,
         bold: text.bold,
         confidence: text.confidence,
+        read: text.read,
     }
 }
 

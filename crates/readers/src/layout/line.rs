@@ -1,5 +1,8 @@
 //! Glyphs of a region to printed rows, and rows to segments: words with no wide gap between them.
 
+use vanthu_document::page::ReadWord;
+use vanthu_text::TextRange;
+
 use super::geometry::Rect;
 use super::sheet::{Font, Glyph, Sheet};
 use super::word::{Word, words};
@@ -14,6 +17,8 @@ pub(crate) struct Segment {
     pub(crate) bold: bool,
     pub(crate) italic: bool,
     pub(crate) confidence: f32,
+    /// Its words, where an OCR read them.
+    pub(crate) read: Vec<ReadWord>,
     /// Width of its first word.
     pub(crate) first_word: f32,
     /// A space is printed at its end.
@@ -120,9 +125,14 @@ fn segment(words: Vec<Word>, baseline: f32) -> Option<Segment> {
     let area = words.iter().map(|w| w.area).reduce(|a, b| a.join(&b))?;
     let lettered = |w: &&Word| w.text.contains(char::is_alphanumeric);
     let mut text = String::with_capacity(words.iter().map(|w| w.text.len() + 1).sum());
+    let mut read = Vec::new();
     for word in &words {
         if !text.is_empty() {
             text.push(' ');
+        }
+        if word.confidence < 1.0 {
+            let range = TextRange::new(text.len(), text.len() + word.text.len());
+            read.push(ReadWord { range, confidence: word.confidence });
         }
         text.push_str(&word.text);
     }
@@ -134,15 +144,25 @@ fn segment(words: Vec<Word>, baseline: f32) -> Option<Segment> {
         bold: words.iter().any(|w| lettered(&w)) && words.iter().filter(lettered).all(|w| w.bold),
         italic: words.iter().any(|w| lettered(&w)) && words.iter().filter(lettered).all(|w| w.italic),
         confidence: words.iter().map(|w| w.confidence).fold(1.0, f32::min),
+        read,
         first_word,
         spaced,
     })
+}
+
+/// Appends the words of a text that now begins at `by`.
+pub(crate) fn moved(read: &[ReadWord], by: usize, out: &mut Vec<ReadWord>) {
+    out.extend(read.iter().map(|word| ReadWord {
+        range: TextRange::new(word.range.start + by, word.range.end + by),
+        confidence: word.confidence,
+    }));
 }
 
 /// Puts segments of one row together, a wide gap as three spaces.
 pub(crate) fn merged(row: Row) -> Option<Segment> {
     row.into_iter().reduce(|mut a, b| {
         a.text.push_str("   ");
+        moved(&b.read, a.text.len(), &mut a.read);
         a.text.push_str(&b.text);
         a.area = a.area.join(&b.area);
         a.size = a.size.max(b.size);

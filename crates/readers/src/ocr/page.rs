@@ -1,7 +1,7 @@
 //! From the picture of a page to the sheet that `layout` reads.
 
 use super::{Ocr, OcrError, Word};
-use crate::layout::{Glyph, Rule, Sheet};
+use crate::layout::{Glyph, Rule, Sheet, has_table};
 use crate::raster::{Gray, deskew, morphology};
 
 /// Words of less confidence together mean that the page lies on its side.
@@ -42,13 +42,34 @@ struct Attempt {
 fn attempt(page: &Gray, ocr: &dyn Ocr) -> Result<Attempt, OcrError> {
     let threshold = page.threshold();
     let ink = page.pixels().iter().filter(|p| **p <= threshold).count() / 1000;
-    let (mut straight, _) = deskew::straightened(page.clone(), threshold);
+    let (mut straight, degrees) = deskew::straightened(page.clone(), threshold);
     let rules = morphology::take_rules(&mut straight, threshold);
-    let words = ocr.words(&straight)?;
+    let words = if has_table(&rules) {
+        ocr.words(&straight)?
+    } else {
+        // Marks suffer where a page is turned, and an OCR follows askew lines by itself.
+        let mut words = ocr.words(page)?;
+        turn_back(&mut words, degrees, page);
+        words
+    };
     let letters = |w: &Word| w.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
     let all: f32 = words.iter().map(letters).sum();
     let sure: f32 = words.iter().map(|w| letters(w) * w.confidence).sum();
     Ok(Attempt { words, rules, score: if all > 0.0 { sure / all } else { 0.0 }, ink })
+}
+
+/// Moves words to where they stand on the straightened page.
+fn turn_back(words: &mut [Word], degrees: f32, page: &Gray) {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let (cx, cy) = (page.width() as f32 / 2.0, page.height() as f32 / 2.0);
+    for word in words {
+        let (x, y) = (f32::midpoint(word.x0, word.x1) - cx, f32::midpoint(word.y0, word.y1) - cy);
+        let (dx, dy) = (x * cos + y * sin - x, y * cos - x * sin - y);
+        word.x0 += dx;
+        word.x1 += dx;
+        word.y0 += dy;
+        word.y1 += dy;
+    }
 }
 
 /// Part of a line's height that its letters' font size is, where accents and descenders are printed.
