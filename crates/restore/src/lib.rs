@@ -43,6 +43,7 @@ mod ocr;
 mod paragraph;
 mod reading;
 mod restorer;
+mod settled;
 mod stripped;
 pub mod token;
 pub mod train;

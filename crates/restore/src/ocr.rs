@@ -199,7 +199,7 @@ pub(crate) fn add_token(
         Kind::Number => {
             let digits = text.len();
             lattice.push_word(vocabulary.id(number_symbol(text)), Written::Keep, DIGIT * digits as LogProb);
-            if digits <= SHORT_NUMBER {
+            if digits <= SHORT_NUMBER && !heads_row(line, tokens, index) {
                 push_readings(models, reader, text, setting, 1, lattice);
             }
         }
@@ -213,6 +213,11 @@ pub(crate) fn add_token(
                 .map(|c| if c.is_ascii_alphabetic() { FOREIGN_LETTER } else { FOREIGN_SYMBOL })
                 .sum();
             lattice.push_word(Some(UNKNOWN), Written::Keep, spelled);
+            if roman(text) && heads_row(line, tokens, index) {
+                lattice.push_word(Some(UNKNOWN), Written::Keep, 0.0);
+                lattice.close_place();
+                return;
+            }
             let best = push_readings(models, reader, text, setting, 1, lattice);
             if let Some(joined) = joined(line, tokens, index) {
                 let weak = |best: LogProb, text: &str| best < WEAK || text.chars().count() <= 2;
@@ -228,6 +233,17 @@ pub(crate) fn add_token(
         }
     }
     lattice.close_place();
+}
+
+/// Whether token `index` opens its line in front of a capital, a full stop or a ruling line: the number of a row or a heading
+/// rather than a misread word.
+fn heads_row(line: &str, tokens: &[OcrToken], index: usize) -> bool {
+    let next = tokens.get(index + 1).and_then(|t| line.get(t.range.start..t.range.end));
+    index == 0 && next.is_some_and(|t| t.starts_with(|c: char| c.is_uppercase() || matches!(c, '|' | '.')))
+}
+
+fn roman(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
 
 /// Token `index` and the next one as one word, where only a space parts them.

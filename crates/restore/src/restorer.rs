@@ -22,7 +22,7 @@ use crate::trie::Trie;
 use crate::vocabulary::{BOUNDARY, WordId};
 
 /// The model that the program carries.
-static MODEL: &[u8] = include_bytes!("../model/language.bin");
+pub(crate) static MODEL: &[u8] = include_bytes!("../model/language.bin");
 /// The noise model that the program carries.
 static CHANNEL: &str = include_str!("../model/channel.tsv");
 

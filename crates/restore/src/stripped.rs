@@ -2,7 +2,7 @@
 
 use crate::language_model::LanguageModel;
 use crate::lattice::{Lattice, LogProb, Written};
-use crate::token::{Case, Token, TokenKind, mark_symbol, number_symbol, standard_form};
+use crate::token::{Case, Token, TokenKind, mark_symbol, number_symbol};
 use crate::vocabulary::{BOUNDARY, UNKNOWN, WordId};
 
 /// log p of reading a word in capitals as a syllable where no neighbour is in capitals: `TU` is then the party committee.
@@ -102,11 +102,7 @@ fn add_word(
     let text = vanthu_text::nfc(text);
     let case = Case::of(&text);
     if setting.settled || !text.is_ascii() {
-        let lower = text.to_lowercase();
-        let known = (if matches!(case, Case::Upper | Case::Mixed) { vocabulary.id(&text) } else { None })
-            .or_else(|| vocabulary.id(&lower))
-            .or_else(|| standard_form(&lower).and_then(|form| vocabulary.id(&form)));
-        lattice.push_word(Some(known.unwrap_or(UNKNOWN)), Written::Keep, 0.0);
+        lattice.push_word(Some(model.known(&text).unwrap_or(UNKNOWN)), Written::Keep, 0.0);
         return;
     }
     base.clear();

@@ -109,11 +109,14 @@ fn write(source: &Source<'_>, chunks: &[Chunk], draft: &Draft, column: Option<&C
     let mut span: Option<Span> = None;
     let mut line_width = 0;
     let mut before: Option<Chunk> = None;
+    let mut listed = false;
     let parts = draft.parts.iter().filter_map(|&(from, to)| chunks.get(from..to));
     for chunk in parts.flatten().filter(|c| c.from < c.to) {
         let words = source.range(chunk.from, chunk.to);
         if let Some(before) = before {
-            text.push_str(joint(source, column, before, *chunk, line_width));
+            text.push_str(joint(source, column, before, *chunk, line_width, listed));
+        } else {
+            listed = words.first().is_some_and(|w| w.list_mark());
         }
         let same_line = before.is_some_and(|b| b.line == chunk.line && b.to == chunk.from);
         line_width = if same_line { line_width + SPACE } else { 0 } + printed_width(words);
@@ -133,6 +136,7 @@ fn joint(
     before: Chunk,
     chunk: Chunk,
     used: u32,
+    listed: bool,
 ) -> &'static str {
     let (Some(last), Some(first)) =
         (source.range(before.from, before.to).last(), source.range(chunk.from, chunk.to).first())
@@ -147,6 +151,11 @@ fn joint(
     let ran_on = line.is_some_and(|l| l.trail == 0 || l.to != before.to);
     if ran_on && last.cut_number() {
         return "";
+    }
+    // A dash within the name of an agency, where the cell is no list: `Phòng Văn hóa` + `- Xã hội`.
+    let named = column.is_some_and(|c| c.kind == Kind::Agency) && !listed && first.bare_mark();
+    if named && !last.ends_clause() {
+        return " ";
     }
     let paragraph = last.full_stop() || last.half_stop() || closed_start(column, *first);
     if first.list_mark() || (paragraph && room_left(column, used, first.head)) { "\n" } else { " " }

@@ -358,150 +358,185 @@ fn opens_with(pattern: &[Option<String>], syllables: &[&str]) -> bool {
         && pattern.iter().zip(syllables).all(|(p, s)| p.as_deref().is_none_or(|p| p == *s))
 }
 
-/// The header that OCR reads from `line` on: cells side by side on up to four lines, their words interleaved.
+/// A syllable of a header's line, for [`beside`].
+struct Spot {
+    line: usize,
+    syllable: String,
+    /// Number of its word.
+    word: u32,
+    used: bool,
+}
+
+/// Most lines of a header that OCR reads.
+const BESIDE_LINES: usize = 6;
+
+/// The header that OCR reads from `line` on: cells side by side on up to six lines, their words interleaved.
 ///
-/// A capital letter or a ruling line opens a cell where known header words follow; small letters on the lines below go on with
-/// the cells in order, each as far as a known header goes on so. A header that `repeats` one above
-/// takes no more lines, and may lack the task's, garbled away.
-pub(super) fn beside(source: &Source<'_>, line: usize, repeats: Option<&Header>) -> Option<Header> {
-    let repeated = repeats.is_some();
-    let most =
-        repeats.map_or(5, |h| h.lines.len() - usize::from(column_numbers(source, h.lines.end - 1).is_some()));
-    let mut end = line;
-    let mut cells: Vec<Vec<String>> = Vec::new();
-    let mut texts: Vec<String> = Vec::new();
-    let mut extra: Vec<(Vec<String>, String)> = Vec::new();
-    let mut numbered = None;
-    for at in line..source.lines.len().min(line + most) {
-        if let Some(columns) = column_numbers(source, at) {
-            numbered = Some(columns);
-            end = at + 1;
-            break;
+/// The longest known headers are looked for first, each running on along a line or from the end of one piece to anywhere on a
+/// line below; small slips of the OCR are forgiven. What is left over must be little.
+pub(super) fn beside(source: &Source<'_>, line: usize) -> Option<Header> {
+    let last = source.lines.len().min(line + BESIDE_LINES);
+    let numbers = (line..last).find(|&l| column_numbers(source, l).is_some());
+    let end = numbers.unwrap_or(last);
+    (line + 1..=end).rev().find_map(|end| read_beside(source, line..end, numbers.filter(|&n| n == end)))
+}
+
+fn read_beside(source: &Source<'_>, lines: Range<usize>, numbers: Option<usize>) -> Option<Header> {
+    let mut spots: Vec<Spot> = Vec::new();
+    for line in lines.clone() {
+        let from = source.split.get(line).map_or(0, |l| l.from);
+        for (i, _) in source.words(line).iter().enumerate() {
+            let word = from + u32::try_from(i).unwrap_or(0);
+            let text = source.text(line, word, word + 1);
+            spots.extend(syllables(text).map(|syllable| Spot { line, syllable, word, used: false }));
         }
-        if at > line && begins_body(source, at) {
-            break;
-        }
-        if !is_header_wording(source, at) {
-            // Half a header's line may be garbled, where the next one goes on.
-            if at > line && is_header_wording(source, at + 1) {
-                continue;
-            }
-            break;
-        }
-        let split = source.split.get(at)?;
-        let words: Vec<(Word, &str)> = source
-            .words(at)
-            .iter()
-            .copied()
-            .zip((split.from..split.to).map(|i| source.text(at, i, i + 1)))
-            .collect();
-        let mut next_cell = 0;
-        let mut open: Option<usize> = None;
-        let first_line = cells.is_empty();
-        for (word, text) in words {
-            let syllables: Vec<String> = syllables(text).collect();
-            if syllables.is_empty() {
-                continue;
-            }
-            let opens = word.capital() && begins_known(&syllables);
-            if opens && first_line {
-                let on = open
-                    .and_then(|o| cells.get(o))
-                    .is_some_and(|c| continues_known(c, &syllables) && !opens_alone(&syllables));
-                if !on {
-                    cells.push(Vec::new());
-                    texts.push(String::new());
-                    open = Some(cells.len() - 1);
+    }
+    let mut found: Vec<(Kind, Vec<usize>)> = Vec::new();
+    for (kind, pattern) in &LONGEST.0 {
+        while let Some(places) = place(&spots, pattern) {
+            for &at in &places {
+                if let Some(spot) = spots.get_mut(at) {
+                    spot.used = true;
                 }
-            } else if opens && !first_line {
-                extra.push((syllables.clone(), text.to_owned()));
-                continue;
-            } else if !first_line {
-                // The next cell, from the current one on, that a known header goes on with.
-                open = (next_cell..cells.len())
-                    .find(|&c| cells.get(c).is_some_and(|c| continues_known(c, &syllables)));
             }
-            if let Some(at) = open {
-                next_cell = at;
-                if let (Some(cell), Some(whole)) = (cells.get_mut(at), texts.get_mut(at)) {
-                    cell.extend(syllables);
-                    if !whole.is_empty() {
-                        whole.push(' ');
-                    }
-                    whole.push_str(text);
-                }
-            } else if !first_line && let Some((more, whole)) = extra.last_mut() {
-                more.extend(syllables);
-                whole.push(' ');
-                whole.push_str(text);
+            found.push((*kind, places));
+            if *kind != Kind::Agency {
+                break;
             }
         }
-        end = at + 1;
     }
-    let named =
-        |cells: &[Vec<String>], kinds: &[Kind]| cells.iter().any(|c| kinds.contains(&kind_of(&c.join(" "))));
-    if cells.len() < 3 || !named(&cells, &[Kind::Agency]) || !named(&cells, &[Kind::Deadline, Kind::Product])
-    {
+    found.retain(|(kind, _)| *kind != Kind::Ordinal);
+    let has = |kind: Kind| found.iter().any(|(k, _)| *k == kind);
+    if found.len() < 3 || !has(Kind::Agency) || !has(Kind::Task) || !(has(Kind::Deadline) || has(Kind::Product)) {
         return None;
     }
-    let mut all: Vec<(Kind, String)> = cells
-        .iter()
-        .zip(texts)
-        .map(|(c, t)| (kind_of(&c.join(" ")), t))
-        .filter(|(k, _)| *k != Kind::Ordinal)
-        .collect();
-    // The task's header stands half a line lower than longer ones; what is a product's beside it may read like a task's alone.
-    let task = extra.into_iter().find(|(s, _)| kind_of(&s.join(" ")) == Kind::Task);
-    if let Some((_, text)) = task {
-        for (kind, _) in all.iter_mut().filter(|(kind, _)| *kind == Kind::Task) {
-            *kind = Kind::Product;
+    // A line of the header holds little else; the last one something of it.
+    for line in lines.clone() {
+        let own = || spots.iter().filter(|s| s.line == line && s.syllable.len() > 2);
+        let (used, all) = (own().filter(|s| s.used).count(), own().count());
+        if used * 2 < all || (line + 1 == lines.end && used == 0) {
+            return None;
         }
-        all.insert(0, (Kind::Task, text));
     }
-    if !repeated && !all.iter().any(|(k, _)| *k == Kind::Task) {
+    let mut cells: Vec<(Kind, Vec<usize>)> = Vec::new();
+    for cell in found {
+        let at = cells.iter().position(|other| stands_before(&spots, &cell.1, &other.1)).unwrap_or(cells.len());
+        cells.insert(at, cell);
+    }
+    if cells.len() + 1 > MAX_COLUMNS || numbers.and_then(|n| column_numbers(source, n)).is_some_and(|n| n.abs_diff(cells.len() + 1) > 2) {
         return None;
     }
-    all.insert(0, (Kind::Ordinal, "TT".to_owned()));
-    if numbered.is_some_and(|n| n.abs_diff(all.len()) > 2) || all.len() > MAX_COLUMNS {
-        return None;
+    let end = numbers.map_or(lines.end, |n| n + 1);
+    let lines = lines.start..end;
+    let mut all =
+        vec![HeaderCell { kind: Kind::Ordinal, text: "TT".to_owned(), lines: (lines.start, end.saturating_sub(1)) }];
+    all.extend(cells.into_iter().map(|(kind, places)| {
+        let mut words: Vec<(usize, u32)> =
+            places.iter().filter_map(|&p| spots.get(p)).map(|s| (s.line, s.word)).collect();
+        words.dedup();
+        let text: Vec<&str> = words.iter().map(|&(line, w)| source.text(line, w, w + 1)).collect();
+        let rows = (words.first().map_or(lines.start, |w| w.0), words.last().map_or(lines.start, |w| w.0));
+        HeaderCell { kind, text: text.join(" "), lines: rows }
+    }));
+    Some(Header::new(source, lines, all))
+}
+
+/// The known headers without gaps, the longest first.
+static LONGEST: LazyLock<(Vec<(Kind, Vec<&'static str>)>,)> = LazyLock::new(|| {
+    let plain = |p: &'static Pattern| p.iter().map(|s| s.as_deref()).collect::<Option<Vec<&str>>>();
+    let mut all: Vec<_> = PATTERNS.whole.iter().filter_map(|(kind, p)| Some((*kind, plain(p)?))).collect();
+    all.sort_by_key(|(_, p)| std::cmp::Reverse(p.len()));
+    (all,)
+});
+
+/// Where a known header stands among the spots that are free.
+fn place(spots: &[Spot], pattern: &[&str]) -> Option<Vec<usize>> {
+    let (first, rest) = pattern.split_first()?;
+    (0..spots.len()).find_map(|at| {
+        let spot = spots.get(at).filter(|s| !s.used && alike(&s.syllable, first))?;
+        let mut places = vec![at];
+        goes_on(spots, rest, at, spot.line, &mut places).then_some(places)
+    })
+}
+
+/// Whether the rest of a header goes on behind spot `at`: beside it, or on a line below.
+fn goes_on(spots: &[Spot], rest: &[&str], at: usize, line: usize, places: &mut Vec<usize>) -> bool {
+    let Some((next, rest)) = rest.split_first() else { return true };
+    let fits = |i: usize| spots.get(i).filter(|s| !s.used && alike(&s.syllable, next));
+    let beside = fits(at + 1).filter(|s| s.line == line).map(|_| at + 1);
+    let below = (at + 1..spots.len()).filter(|&i| fits(i).is_some_and(|s| s.line > line && s.line <= line + 3));
+    for i in beside.into_iter().chain(below) {
+        places.push(i);
+        if goes_on(spots, rest, i, spots.get(i).map_or(line, |s| s.line), places) {
+            return true;
+        }
+        places.pop();
     }
-    let cells = all
-        .into_iter()
-        .map(|(kind, text)| HeaderCell { text, kind, lines: (line, end.saturating_sub(1)) })
-        .collect();
-    Some(Header::new(source, line..end, cells))
+    false
 }
 
-/// Whether most words of a line are those of headers.
-fn is_header_wording(source: &Source<'_>, line: usize) -> bool {
-    let Some(split) = source.split.get(line) else { return false };
-    let long = |t: &&str| t.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    let words: Vec<&str> = (split.from..split.to).map(|i| source.text(line, i, i + 1)).filter(long).collect();
-    let known = words.iter().filter(|t| is_wording(t)).count();
-    known >= 2 && known * 2 >= words.len()
-}
-
-/// Whether some known header begins with these syllables.
-fn begins_known(syllables: &[String]) -> bool {
-    let begins = |p: &Pattern| p.iter().zip(syllables).all(|(p, s)| p.as_ref().is_none_or(|p| p == s));
-    PATTERNS.whole.iter().any(|(_, p)| begins(p))
-}
-
-/// Whether a word opens a header's cell even where the one before could go on with it.
-fn opens_alone(syllables: &[String]) -> bool {
-    matches!(
-        syllables.first().map(String::as_str),
-        Some("co" | "don" | "thoi" | "ghi" | "lanh" | "nhiem" | "san")
-    )
-}
-
-/// Whether some known header that begins with `cell` goes on with these syllables.
-fn continues_known(cell: &[String], syllables: &[String]) -> bool {
-    let whole: Vec<&String> = cell.iter().chain(syllables).collect();
-    let begins = |p: &Pattern| {
-        p.len() >= whole.len() && p.iter().zip(&whole).all(|(p, s)| p.as_ref().is_none_or(|p| p == *s))
+/// Whether two syllables are one but for a slip of the OCR.
+fn alike(read: &str, known: &str) -> bool {
+    let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let near = || match known.len() {
+        0..=2 => false,
+        // A vowel is misread more often than a consonant.
+        3 => read.chars().filter(|c| !vowel(c)).eq(known.chars().filter(|c| !vowel(c))),
+        _ => true,
     };
-    PATTERNS.whole.iter().any(|(_, p)| begins(p))
+    read == known || (read.len() >= 3 && near() && strsim::osa_distance(read, known) <= 1)
+}
+
+/// Whether one header's cell stands to the left of another: on a line that both stand on, or else by how far from its line's
+/// beginning.
+fn stands_before(spots: &[Spot], a: &[usize], b: &[usize]) -> bool {
+    let on = |places: &[usize], line: usize| places.iter().copied().find(|&p| spots.get(p).is_some_and(|s| s.line == line));
+    let lines = a.iter().filter_map(|&p| spots.get(p)).map(|s| s.line);
+    for line in lines {
+        if let (Some(x), Some(y)) = (on(a, line), on(b, line)) {
+            return x < y;
+        }
+    }
+    let share = |places: &[usize]| {
+        let spot = places.first().and_then(|&p| spots.get(p).map(|s| (p, s.line)));
+        spot.map_or(0.0, |(p, line)| {
+            let first = spots.iter().position(|s| s.line == line).unwrap_or(0);
+            let count = spots.iter().filter(|s| s.line == line).count().max(1);
+            (p - first) as f32 / count as f32
+        })
+    };
+    share(a) < share(b)
+}
+
+/// The end of a garbled repetition of `header` that begins at `line`, as OCR reads it.
+pub(super) fn repeated_beside(source: &Source<'_>, line: usize, header: &Header) -> Option<usize> {
+    let known: HashSet<String> = header.cells.iter().flat_map(|c| syllables(&c.text)).collect();
+    let seen = |line: usize| {
+        let split = source.split.get(line).map_or((0, 0), |l| (l.from, l.to));
+        let own: Vec<String> = syllables(source.text(line, split.0, split.1)).filter(|s| s.len() > 2).collect();
+        let used = own.iter().filter(|s| known.iter().any(|k| alike(s, k))).count();
+        (used, own.len())
+    };
+    let mut end = line;
+    let mut taken = 0;
+    while end < source.lines.len() && end - line < header.lines.len() + 2 {
+        if source.words(end).is_empty() {
+            end += 1;
+            continue;
+        }
+        if end > line && column_numbers(source, end).is_some() {
+            end += 1;
+            break;
+        }
+        let (used, all) = seen(end);
+        let enough = if end == line { used >= 4 && used * 10 >= all * 7 } else { used > 0 && used * 2 >= all };
+        if !enough {
+            break;
+        }
+        taken += used;
+        end += 1;
+    }
+    (taken * 10 >= known.len() * 4 && end > line).then_some(end)
 }
 
 impl Header {

@@ -155,13 +155,13 @@ fn borders(placed: &Placed, segments: &[Segment]) -> Vec<usize> {
 
 /// What a line holds of one column.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Piece {
+struct Piece {
     /// The line.
-    pub(super) line: usize,
+    line: usize,
     /// First word.
-    pub(super) from: u32,
+    from: u32,
     /// Behind the last word.
-    pub(super) to: u32,
+    to: u32,
 }
 
 /// The rows of a table whose cells stand side by side, with the pieces as chunks.
@@ -201,7 +201,7 @@ pub(super) fn rows(
 }
 
 /// The rows that the pieces of lines make: the best partition of the lines into bands.
-pub(super) fn bands(
+fn bands(
     source: &Source<'_>,
     lines: &[usize],
     pieces: &[Vec<Option<Piece>>],

@@ -65,6 +65,8 @@ pub(super) struct PhraseModel {
     breadth: HashMap<Sym, u32>,
     word: HashMap<Sym, u32>,
     pair: HashMap<(Sym, Sym), u32>,
+    last: HashMap<Sym, u32>,
+    phrases: u32,
 }
 
 impl PhraseModel {
@@ -72,12 +74,16 @@ impl PhraseModel {
     pub(super) fn add(&mut self, phrase: &[Sym]) {
         let Some(&first) = phrase.first() else { return };
         *self.first.entry(first).or_default() += 1;
+        self.phrases += 1;
         if let [a, b, ..] = phrase {
             let seen = self.opening.entry((*a, *b)).or_default();
             *seen += 1;
             if *seen == 1 {
                 *self.breadth.entry(*a).or_default() += 1;
             }
+        }
+        if let Some(&last) = phrase.last() {
+            *self.last.entry(last).or_default() += 1;
         }
         for &word in phrase {
             *self.word.entry(word).or_default() += 1;
@@ -97,6 +103,24 @@ impl PhraseModel {
         self.opening.get(&(a, b)).copied().unwrap_or(0)
     }
 
+    /// What it says for these phrases that something begins with `a b`, in nats, at most 1 either way; 0 where too few are known.
+    pub(super) fn habit(&self, a: Sym, b: Sym) -> f32 {
+        if self.phrases < 6 {
+            return 0.0;
+        }
+        let share = (self.opening(a, b) as f32 + 0.3) / (self.phrases as f32 + 0.3);
+        (share.ln() + 2.3).clamp(-1.0, 1.0)
+    }
+
+    /// What it says for these phrases that `a` is followed by `b`, in nats; 0 where too little is known of `a`.
+    pub(super) fn habitual(&self, a: Sym, b: Sym) -> f32 {
+        match self.pair(a, b) {
+            0 if self.word(a) >= 4 => -1.0,
+            0 | 1 => 0.0,
+            _ => 1.5,
+        }
+    }
+
     /// How likely it is that a phrase begins with `word` and another word behind it than those that were seen, 0 to 1.
     pub(super) fn openness(&self, word: Sym) -> f32 {
         let breadth = self.breadth.get(&word).copied().unwrap_or(0) as f32;
@@ -107,6 +131,16 @@ impl PhraseModel {
     /// How often `word` stands in the phrases.
     pub(super) fn word(&self, word: Sym) -> u32 {
         self.word.get(&word).copied().unwrap_or(0)
+    }
+
+    /// How much likelier a phrase ends behind `word` than it goes on, in nats, at most 2 either way; 0 where too few are known.
+    pub(super) fn stops(&self, word: Sym) -> f32 {
+        let (all, last) = (self.word(word), self.last.get(&word).copied().unwrap_or(0));
+        if all < 4 {
+            return 0.0;
+        }
+        let (last, on) = (last as f32, (all - last.min(all)) as f32);
+        ((last + 0.5) / (on + 0.5)).ln().clamp(-2.0, 2.0)
     }
 
     /// How often `b` follows `a` in the phrases.

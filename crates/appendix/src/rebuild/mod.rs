@@ -6,6 +6,7 @@
 //! have, and agree with what the form itself lets through (see FORMS in the handbook: which line ends can part cells, which
 //! cannot). The reading is then written as an ordinary [`Table`], so that all that follows is the same as for ruled tables.
 
+mod agree;
 mod assemble;
 mod beside;
 mod chunk;
@@ -14,6 +15,7 @@ mod header;
 mod label;
 mod layout;
 mod lexicon;
+mod respell;
 mod source;
 mod width;
 
@@ -36,6 +38,19 @@ pub enum Furniture {
     PageNumber,
     /// The row of column numbers below a header.
     ColumnNumbers,
+    /// Specks, stamps and second readings that the OCR took for words.
+    Noise,
+}
+
+/// Words that were set aside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aside {
+    /// What they are.
+    pub kind: Furniture,
+    /// Their lines.
+    pub span: Span,
+    /// As printed.
+    pub text: String,
 }
 
 /// What [`rebuild`] makes of the lines of an attachment.
@@ -46,7 +61,7 @@ pub struct Rebuilt {
     /// Lines that belong to no table, in order: titles and notes above and below.
     pub outside: Vec<Line>,
     /// What was set aside.
-    pub furniture: Vec<(Span, Furniture)>,
+    pub furniture: Vec<Aside>,
     /// What a person should look at.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -133,18 +148,25 @@ fn rebuild_beside(source: &Source<'_>, header: &header::Header) -> Rebuilt {
     let mut repetitions = Vec::new();
     let mut line = body.start;
     while line < body.end {
-        match header::beside(source, line, Some(header)) {
-            Some(again) => {
-                line = again.lines.end;
-                repetitions.push(again.lines);
+        match header::repeated_beside(source, line, header) {
+            Some(end) => {
+                repetitions.push(line..end);
+                line = end;
             }
             None => line += 1,
         }
     }
     let furniture = set_aside(source, body.clone(), &repetitions, &mut rebuilt.furniture);
     let mut columns = columns_of(header);
-    let (rows, chunks) = beside::rows(source, header, body, &furniture, &mut columns);
-    rebuilt.tables.push(assemble::table(source, &chunks, header, &columns, rows, false));
+    let read = beside::rows(source, header, body, &furniture, &mut columns);
+    rebuilt.furniture.extend(read.noise.iter().map(|&(line, from, to)| Aside {
+        kind: Furniture::Noise,
+        span: source.lines.get(line).map(|l| l.span.clone()).unwrap_or_default(),
+        text: source.text(line, from, to).to_owned(),
+    }));
+    let mut table = assemble::table(source, &read.chunks, header, &columns, read.rows, false);
+    agree::agree(&mut table, &columns);
+    rebuilt.tables.push(table);
     rebuilt
 }
 
@@ -164,11 +186,19 @@ fn is_spaced(lines: &[Line]) -> bool {
 }
 
 /// Notes the row of column numbers, which is a line of the header but no header.
-fn note_column_numbers(source: &Source<'_>, header: &header::Header, furniture: &mut Vec<(Span, Furniture)>) {
+fn note_column_numbers(source: &Source<'_>, header: &header::Header, furniture: &mut Vec<Aside>) {
     let last = header.lines.end.saturating_sub(1);
-    if let Some(line) = source.lines.get(last).filter(|_| header::column_numbers(source, last).is_some()) {
-        furniture.push((line.span.clone(), Furniture::ColumnNumbers));
+    if header::column_numbers(source, last).is_some() {
+        furniture.push(aside(source, last..last + 1, Furniture::ColumnNumbers));
     }
+}
+
+/// Whole lines, set aside.
+fn aside(source: &Source<'_>, lines: Range<usize>, kind: Furniture) -> Aside {
+    let lines = source.lines.get(lines).unwrap_or(&[]);
+    let texts: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
+    let span = lines.iter().map(|l| l.span.clone()).reduce(|a, b| a.join(&b)).unwrap_or_default();
+    Aside { kind, span, text: texts.join("\n") }
 }
 
 /// Lists the repeated headers and the page numbers among `body`.
@@ -176,21 +206,17 @@ fn set_aside(
     source: &Source<'_>,
     body: Range<usize>,
     repetitions: &[Range<usize>],
-    furniture: &mut Vec<(Span, Furniture)>,
+    furniture: &mut Vec<Aside>,
 ) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    let span = |range: &Range<usize>| {
-        let lines = source.lines.get(range.clone()).unwrap_or(&[]);
-        lines.iter().map(|l| l.span.clone()).reduce(|a, b| a.join(&b)).unwrap_or_default()
-    };
     for repetition in repetitions {
         let mut range = repetition.clone();
         let above = range.start.checked_sub(1).filter(|&a| a >= body.start && is_page_number(source, a));
         if let Some(above) = above {
-            furniture.push((span(&(above..above + 1)), Furniture::PageNumber));
+            furniture.push(aside(source, above..above + 1, Furniture::PageNumber));
             range.start = above;
         }
-        furniture.push((span(repetition), Furniture::RepeatedHeader));
+        furniture.push(aside(source, repetition.clone(), Furniture::RepeatedHeader));
         out.push(range);
     }
     out
@@ -336,7 +362,7 @@ mod tests {
         assert_eq!(rows[2][2..], ["Phòng Nội vụ", "Tháng 3/2024"]);
         assert_eq!(rows[3][2..], ["Trung tâm Chính trị", "Quý II/2024"]);
         assert!(rows[3][1].ends_with("Nghị định số 30/2020/NĐ-CP"), "{:?}", rows[3]);
-        assert!(rebuilt.furniture.iter().any(|(_, f)| *f == Furniture::RepeatedHeader));
+        assert!(rebuilt.furniture.iter().any(|a| a.kind == Furniture::RepeatedHeader));
     }
 
     #[test]

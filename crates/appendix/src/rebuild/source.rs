@@ -1,8 +1,10 @@
 //! The lines of an attachment as words with what the search asks of them.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use vanthu_document::page::Line;
+use vanthu_restore::{BOUNDARY, LanguageModel, UNKNOWN as UNKNOWN_WORD, WordId};
 
 use super::lexicon::{LEXICON, Sym, UNKNOWN, Vocabulary, syllables};
 use super::width;
@@ -18,6 +20,8 @@ pub(super) struct Word {
     pub(super) first: Sym,
     /// Last syllable; equal to `first` where there is only one.
     pub(super) last: Sym,
+    /// The language model's last two words in it, and its first.
+    model: ModelWords,
     /// Printed width.
     pub(super) width: u16,
     /// Printed width up to the first place where a line may break inside.
@@ -27,6 +31,14 @@ pub(super) struct Word {
     /// Opened less closed parentheses.
     pub(super) depth: i8,
     flags: u16,
+}
+
+/// What the language model asks of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ModelWords {
+    first: WordId,
+    before_last: WordId,
+    last: WordId,
 }
 
 macro_rules! flags {
@@ -64,6 +76,57 @@ flags! {
     cut_number = 13;
     /// Announces a number: `số`, `ngày`, `khoản`.
     announces = 12;
+    /// One small letter without marks, or a letter and a digit: what OCR makes of specks.
+    speck = 14;
+}
+
+/// The language model.
+pub(super) static MODEL: LazyLock<LanguageModel<'static>> = LazyLock::new(LanguageModel::carried);
+
+/// How much likelier than by itself `b` is behind `a` in the language, in nats; one word before `a` is known where it is given.
+pub(super) fn flow(before: Option<Word>, a: Word, b: Word) -> f32 {
+    flow_to(before, a, b.model.first)
+}
+
+/// The same for the best of the words that `b` would be with other marks.
+pub(super) fn flow_respelled(before: Option<Word>, a: Word, b: Word) -> f32 {
+    let vocabulary = MODEL.vocabulary();
+    vocabulary
+        .variants(&vanthu_text::fold(vocabulary.word(b.model.first)))
+        .map(|id| flow_to(before, a, id))
+        .fold(f32::NEG_INFINITY, f32::max)
+}
+
+fn flow_to(before: Option<Word>, a: Word, next: WordId) -> f32 {
+    let known = a.model.last;
+    let history = if a.model.first != known || a.model.before_last != UNKNOWN_WORD {
+        a.model.before_last
+    } else {
+        before.map_or(UNKNOWN_WORD, |b| b.model.last)
+    };
+    MODEL.score(history, known, next) - MODEL.unigram(next)
+}
+
+/// How much likelier than by itself a word is at the head of a line, in nats.
+pub(super) fn heads(word: Word) -> f32 {
+    MODEL.score(BOUNDARY, BOUNDARY, word.model.first) - MODEL.unigram(word.model.first)
+}
+
+/// How much likelier than elsewhere a line ends behind a word, in nats.
+pub(super) fn tails(before: Option<Word>, word: Word) -> f32 {
+    let history = before.map_or(word.model.before_last, |b| b.model.last);
+    MODEL.score(history, word.model.last, BOUNDARY) - *LINE_END
+}
+
+/// Logarithm of how often a line ends behind any word.
+static LINE_END: LazyLock<f32> = LazyLock::new(|| MODEL.unigram(BOUNDARY));
+
+fn is_speck(text: &str) -> bool {
+    let core = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let letters = core.bytes().filter(u8::is_ascii_alphabetic).count();
+    let digits = core.bytes().filter(u8::is_ascii_digit).count();
+    let alone = core.len() == 1 && core.bytes().all(|b| b.is_ascii_lowercase());
+    alone || (core.len() <= 3 && letters > 0 && digits > 0 && letters + digits == core.len())
 }
 
 /// Words that a number follows.
@@ -73,7 +136,19 @@ const ANNOUNCING: &[&str] = &[
 ];
 
 impl Word {
-    fn new(text: &str, start: usize, gap: usize, vocabulary: &mut Vocabulary) -> Self {
+    /// Whether the language model does not know it.
+    pub(super) fn unknown(self) -> bool {
+        self.model.last == UNKNOWN_WORD && self.model.first == UNKNOWN_WORD
+    }
+
+    fn new(text: &str, start: usize, gap: usize, vocabulary: &mut Vocabulary, ids: &mut Vec<WordId>) -> Self {
+        ids.clear();
+        MODEL.encode(if text == "&" { "và" } else { text }, ids);
+        let model = ModelWords {
+            first: ids.first().copied().unwrap_or(UNKNOWN_WORD),
+            before_last: ids.iter().rev().nth(1).copied().unwrap_or(UNKNOWN_WORD),
+            last: ids.last().copied().unwrap_or(UNKNOWN_WORD),
+        };
         let mut first = UNKNOWN;
         let mut last = UNKNOWN;
         for (i, syllable) in syllables(text).enumerate() {
@@ -110,6 +185,7 @@ impl Word {
             text.ends_with('-')
                 && text.len() > 1
                 && text.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '-')),
+            is_speck(text),
         ];
         let depth: i32 =
             text.chars().map(|c| i32::from(matches!(c, '(' | '“')) - i32::from(matches!(c, ')' | '”'))).sum();
@@ -119,6 +195,7 @@ impl Word {
             end: u32::try_from(start + text.len()).unwrap_or(u32::MAX),
             first,
             last,
+            model,
             width: clip(width::of(text)),
             head: clip(width::of(head)),
             gap: u8::try_from(gap.saturating_sub(1)).unwrap_or(u8::MAX),
@@ -162,6 +239,7 @@ impl<'a> Source<'a> {
         let mut vocabulary = Vocabulary::default();
         let mut split = Vec::with_capacity(lines.len());
         let mut words = Vec::new();
+        let mut ids = Vec::new();
         for line in lines {
             let from = words.len();
             let mut end = 0;
@@ -176,7 +254,7 @@ impl<'a> Source<'a> {
                 if words.len() == from {
                     indent = gap;
                 }
-                words.push(Word::new(text, at, gap, &mut vocabulary));
+                words.push(Word::new(text, at, gap, &mut vocabulary, &mut ids));
                 end = at + length;
                 rest = trimmed.get(length..).unwrap_or("");
             }
@@ -243,7 +321,7 @@ fn own_cohesion(split: &[SourceLine], words: &[Word]) -> HashMap<(Sym, Sym), f32
 
 impl Word {
     /// Whether a mark closes the clause behind it.
-    fn ends_clause(self) -> bool {
+    pub(super) fn ends_clause(self) -> bool {
         self.full_stop() || self.half_stop() || self.comma()
     }
 }
@@ -260,4 +338,20 @@ pub(super) fn symbols(words: &[Word]) -> impl Iterator<Item = Sym> + '_ {
         let second = (w.last != w.first).then_some(w.last);
         std::iter::once(w.first).chain(second)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn print_flow() {
+        for text in ["tháng cuối năm 2025", "Kế hoạch năm 2025", "hoạch cuối", "Văn hóa — Xã hội", "tác CCHC","CCHC, Kế"] {
+            let line = Line { text: text.to_owned(), ..Line::default() };
+            let lines = [line];
+            let source = Source::new(&lines);
+            let w = source.words(0);
+            for (i, p) in w.windows(2).enumerate() { println!("{text}: flow {:.2} tri {:.2} heads {:.2} tails {:.2}", flow(None, p[0], p[1]), flow(i.checked_sub(1).map(|k| w[k]), p[0], p[1]), heads(p[1]), tails(None, p[0])); }
+        }
+    }
 }

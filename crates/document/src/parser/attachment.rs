@@ -322,11 +322,33 @@ const HEADERS: [&str; 13] = [
     "phu trach",
 ];
 
+/// Whether three columns or more are named side by side on one line, each with a capital, as OCR reads a header whose first
+/// cell it has lost.
+fn names_columns(text: &str) -> bool {
+    let mut named: Vec<usize> = Vec::new();
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let capital = word.starts_with(char::is_uppercase);
+        let Some(next) = words.peek().filter(|_| capital) else { continue };
+        let pair = format!("{} {}", fold(word), fold(next.split([',', '/']).next().unwrap_or("")));
+        if let Some(which) = HEADERS.iter().position(|h| *h == pair)
+            && !named.contains(&which)
+        {
+            named.push(which);
+        }
+    }
+    named.len() >= 3
+}
+
 /// Whether a table whose rules are lost begins at block `at`: a header's first cell, and words of headers behind it.
 pub(crate) fn lost_table_begins(flow: &Flow<'_>, at: usize) -> bool {
-    let Some(text) = flow.text(at).filter(|text| text.len() < 300 && is_table_header(text)) else {
+    let Some(text) = flow.text(at).filter(|text| text.len() < 300) else { return false };
+    if names_columns(text) {
+        return true;
+    }
+    if !is_table_header(text) {
         return false;
-    };
+    }
     let mut near = fold(text);
     let mut taken = 0;
     let mut next = at + 1;

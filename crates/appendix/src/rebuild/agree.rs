@@ -1,0 +1,177 @@
+//! What the cells of a table that OCR read say about each other: a phrase that a column repeats mends its odd readings, and the
+//! run of the ordinals those that the OCR lost.
+
+use std::collections::BTreeMap;
+
+use vanthu_document::table::Table;
+use vanthu_text::fold;
+
+use super::dump::Column;
+use super::label::{Label, Shape};
+use super::lexicon::Kind;
+use super::respell::respell;
+use super::source::MODEL;
+
+/// How often a cell must stand in its column before it mends others.
+const REPEATED: usize = 3;
+/// The most that a mended cell is trusted.
+const MENDED: f32 = 0.8;
+
+/// Lets the cells below the header mend each other.
+pub(super) fn agree(table: &mut Table, columns: &[Column]) {
+    for row in table.rows.iter_mut().skip(1) {
+        for cell in row.cells.iter_mut().filter(|c| c.text.contains('—')) {
+            // Vietnamese print has en dashes; an OCR of another language reads them as em dashes.
+            cell.text = cell.text.replace('—', "–");
+        }
+        for cell in row.cells.iter_mut().skip(1) {
+            if let Some(spelled) = respell(&MODEL, &cell.text) {
+                cell.text = spelled;
+                cell.confidence = cell.confidence.min(MENDED);
+            }
+        }
+    }
+    for (c, column) in columns.iter().enumerate() {
+        if matches!(column.kind, Kind::Agency | Kind::Product | Kind::Leader) {
+            mend_repeated(table, c);
+        }
+    }
+    if columns.first().is_some_and(|c| c.kind == Kind::Ordinal) {
+        mend_ordinals(table);
+    }
+}
+
+/// Odd readings of a phrase that the column repeats become that phrase.
+fn mend_repeated(table: &mut Table, column: usize) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for row in table.rows.iter().skip(1).filter(|r| r.cells.len() > 2) {
+        if let Some(cell) = row.cells.get(column).filter(|c| !c.text.is_empty()) {
+            *counts.entry(cell.text.clone()).or_default() += 1;
+        }
+    }
+    let known: Vec<(&String, usize)> =
+        counts.iter().filter(|(_, n)| **n >= REPEATED).map(|(t, n)| (t, *n)).collect();
+    for row in table.rows.iter_mut().skip(1).filter(|r| r.cells.len() > 2) {
+        let Some(cell) = row.cells.get_mut(column) else { continue };
+        let own = counts.get(&cell.text).copied().unwrap_or(0);
+        let better = known
+            .iter()
+            .filter(|(phrase, n)| *n >= 3 * own && misreads(&cell.text, phrase))
+            .max_by_key(|(_, n)| *n);
+        if let Some((phrase, _)) = better {
+            cell.text.clone_from(phrase);
+            cell.confidence = cell.confidence.min(MENDED);
+        }
+    }
+}
+
+/// Whether `odd` may be a misread `phrase`: word by word the same but for marks, and for a slip in one word of four.
+fn misreads(odd: &str, phrase: &str) -> bool {
+    let (a, b): (Vec<&str>, Vec<&str>) = (odd.split_whitespace().collect(), phrase.split_whitespace().collect());
+    if a.len() != b.len() || odd == phrase {
+        return false;
+    }
+    let mut slips = 0;
+    let core = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    for (x, y) in a.iter().map(|w| core(w)).zip(b.iter().map(|w| core(w))) {
+        let (x, y) = (x.as_str(), y.as_str());
+        if x == y {
+            continue;
+        }
+        let digits = |w: &str| w.chars().filter(char::is_ascii_digit).collect::<String>();
+        let (fx, fy) = (fold(x), fold(y));
+        if digits(x) != digits(y) {
+            // A letter may have been read as a digit, but no number as another one.
+            if !y.chars().all(char::is_alphabetic) || x.chars().all(|c| c.is_ascii_digit()) {
+                return false;
+            }
+            slips += 1;
+        } else if fx == fy {
+            // Two words of the language that differ in their marks alone may both be meant, if the case is the same.
+        } else if strsim::osa_distance(&fx, &fy) <= 1 && fy.chars().count() >= 3 {
+            slips += 1;
+        } else {
+            return false;
+        }
+    }
+    slips * 4 <= a.len().max(4)
+}
+
+/// A label that no reading gave, between two that leave one number free, is that number.
+fn mend_ordinals(table: &mut Table) {
+    let number = |text: &str| Label::parse(text.trim()).filter(|l| l.shape == Shape::Number).map(|l| l.value);
+    let titles = |text: &str| Label::parse(text.trim()).is_some_and(|l| l.shape != Shape::Number && l.shape != Shape::Dash);
+    let mut before: Option<u16> = None;
+    for at in 1..table.rows.len() {
+        let Some(row) = table.rows.get(at) else { break };
+        let Some(first) = row.cells.first() else { continue };
+        if let Some(value) = number(&first.text) {
+            before = Some(value);
+            continue;
+        }
+        if titles(&first.text) && row.cells.len() <= 2 {
+            continue;
+        }
+        let tasked = row.cells.len() > 2 && row.cells.get(1).is_some_and(|c| c.text.chars().count() > 3);
+        let next = table
+            .rows
+            .iter()
+            .skip(at + 1)
+            .filter_map(|r| r.cells.first())
+            .find(|c| !c.text.trim().is_empty())
+            .and_then(|c| number(&c.text));
+        let free = before.map_or(1, |b| b.saturating_add(1));
+        if tasked && next == Some(free.saturating_add(1)) {
+            if let Some(cell) = table.rows.get_mut(at).and_then(|r| r.cells.first_mut()) {
+                cell.text = free.to_string();
+                cell.confidence = cell.confidence.min(MENDED);
+            }
+            before = Some(free);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vanthu_document::table::{Cell, Row};
+
+    use super::super::lexicon::PhraseModel;
+
+    fn table(rows: &[&[&str]]) -> Table {
+        let cell = |t: &&str| Cell { text: (*t).to_owned(), ..Cell::default() };
+        let rows = rows.iter().map(|r| Row { cells: r.iter().map(cell).collect(), ..Row::default() }).collect();
+        Table { rows, ..Table::default() }
+    }
+
+    fn columns() -> Vec<Column> {
+        [Kind::Ordinal, Kind::Task, Kind::Agency]
+            .map(|kind| Column { kind, width: None, learned: PhraseModel::default() })
+            .into()
+    }
+
+    #[test]
+    fn repeated_phrases_and_runs_of_numbers_mend_odd_readings() {
+        let mut table = table(&[
+            &["TT", "Nhiệm vụ", "Chủ trì"],
+            &["1", "Kiểm kê rừng", "Hạt Kiểm lâm — Thủy sản"],
+            &["»", "Trồng rừng", "Hạt Kiểm lâm — Thủy sản"],
+            &["3", "Chăn nuôi", "Hạt Kiêm lam — Thủy sản"],
+            &["4", "Thú y", "Trạm Thú y"],
+            &["5", "Thủy lợi", "Hạt Kiểm lâm — Thủy sản"],
+        ]);
+        agree(&mut table, &columns());
+        let texts: Vec<&str> = table.rows.iter().map(|r| r.cells[2].text.as_str()).collect();
+        assert_eq!(texts[3], "Hạt Kiểm lâm – Thủy sản");
+        assert_eq!(texts[4], "Trạm Thú y");
+        assert_eq!(table.rows[2].cells[0].text, "2");
+        assert!(table.rows[3].cells[2].confidence <= MENDED);
+    }
+
+    #[test]
+    fn numbers_are_never_mended() {
+        assert!(!misreads("Khu vực 2", "Khu vực 3"));
+        assert!(misreads("Phòng Văn hóa – X2 hội", "Phòng Văn hóa – Xã hội"));
+        assert!(!misreads("Sở Nội vụ", "Sở Tài chính"));
+    }
+}
