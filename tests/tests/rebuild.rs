@@ -12,7 +12,7 @@ use vanthu_tests::generator::score::Score;
 use vanthu_tests::generator::table::Table;
 use vanthu_tests::generator::typeset::{Page, Setting, set};
 use vanthu_tests::generator::words::Words;
-use vanthu_tests::generator::{dump, layout, lines};
+use vanthu_tests::generator::{beside, dump, layout, lines};
 use vanthu_tests::seeds::shared;
 
 /// The seed of this run: `VANTHU_SEED`, or the time.
@@ -51,6 +51,11 @@ fn measure(name: &str, count: u64, make: fn(&mut Random, &Words) -> Table, write
         let text = write(&table, &set(&table, setting), &mut random);
         let lines = lines(&text);
         let rebuilt = rebuild(&lines).unwrap_or_default();
+        if std::env::var_os("VANTHU_HEADERS").is_some() {
+            let known: Vec<&str> = table.columns.iter().map(|c| c.header.as_str()).collect();
+            let read: Vec<&str> = rebuilt.tables.iter().flat_map(|t| t.rows.first()).flat_map(|r| &r.cells).map(|c| c.text.as_str()).collect();
+            if known != read { println!("{known:?}\n{read:?}\n{}", text.lines().take(6).collect::<Vec<_>>().join("\n")); }
+        }
         assert_nothing_lost(&lines, &rebuilt, &format!("{name}, seed {seed}, table {i}"));
         let mut own = Score::default();
         own.add(&table, rebuilt.tables.first());
@@ -81,7 +86,24 @@ fn assert_nothing_lost(lines: &[Line], rebuilt: &Rebuilt, place: &str) {
         .sum::<usize>();
     let outside: usize = rebuilt.outside.iter().map(|l| count(&l.text)).sum();
     let all: usize = lines.iter().map(|l| count(&l.text)).sum();
-    assert_eq!(cells + outside + aside, all, "{place}: cells {cells}, outside {outside}, furniture {aside}");
+    // Cells of a page that an OCR read mend each other: a mark becomes an ordinal, a slip the letter that is meant.
+    let found = cells + outside + aside;
+    let mended = if place.starts_with("beside") { all / 100 } else { 0 };
+    let texts = rebuilt.tables.iter().flat_map(|t| &t.rows).flat_map(|r| &r.cells).map(|c| c.text.as_str());
+    let texts = texts.chain(rebuilt.furniture.iter().map(|a| a.text.as_str()));
+    let mut left: Vec<&str> = texts.flat_map(str::split_whitespace).collect();
+    left.sort_unstable();
+    let mut missing = Vec::new();
+    for word in lines.iter().flat_map(|l| l.text.split_whitespace()) {
+        match left.binary_search(&word) {
+            Ok(at) => drop(left.remove(at)),
+            Err(_) => missing.push(word),
+        }
+    }
+    assert!(
+        (all - mended..=all + mended).contains(&found),
+        "{place}: of {all}, cells {cells}, outside {outside}, furniture {aside}; missing {missing:?}"
+    );
 }
 
 #[test]
@@ -103,4 +125,11 @@ fn score_tables_are_rebuilt() {
 fn layouts_are_rebuilt() {
     let (seed, score) = measure("layout", 24, |r, w| Table::tasks(r, w, 30), layout::write);
     assert!(score.exact() >= 0.85, "seed {seed}: {score}");
+}
+
+#[test]
+fn pages_of_an_ocr_are_rebuilt() {
+    let (seed, score) =
+        measure("beside", 8, |r, w| Table::tasks(r, w, 30), |_, pages, r| beside::write(pages, r));
+    assert!(score.exact() >= 0.60, "seed {seed}: {score}");
 }

@@ -1,5 +1,6 @@
 //! Tables with known cells, written in each form in which ruling lines get lost.
 
+pub mod beside;
 pub mod dump;
 pub mod layout;
 pub mod random;

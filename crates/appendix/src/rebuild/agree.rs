@@ -41,18 +41,51 @@ pub(super) fn agree(table: &mut Table, columns: &[Column]) {
     }
 }
 
+/// For each row, the number of its cell that stands in `column`, if one begins there.
+fn cells_of(table: &Table, column: usize) -> Vec<Option<usize>> {
+    let mut covered: Vec<u32> = Vec::new();
+    let mut out = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let mut at = 0;
+        let mut found = None;
+        for (i, cell) in row.cells.iter().enumerate() {
+            while covered.get(at).is_some_and(|&left| left > 0) {
+                at += 1;
+            }
+            if at == column {
+                found = Some(i);
+            }
+            for _ in 0..cell.col_span.min(64) {
+                if covered.len() <= at {
+                    covered.resize(at + 1, 0);
+                }
+                if let Some(slot) = covered.get_mut(at) {
+                    *slot = cell.row_span;
+                }
+                at += 1;
+            }
+        }
+        for left in &mut covered {
+            *left = left.saturating_sub(1);
+        }
+        out.push(found.filter(|_| row.cells.iter().all(|c| c.col_span == 1)));
+    }
+    out
+}
+
 /// Odd readings of a phrase that the column repeats become that phrase.
 fn mend_repeated(table: &mut Table, column: usize) {
+    let places = cells_of(table, column);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for row in table.rows.iter().skip(1).filter(|r| r.cells.len() > 2) {
-        if let Some(cell) = row.cells.get(column).filter(|c| !c.text.is_empty()) {
+    for (row, place) in table.rows.iter().zip(&places).skip(1) {
+        if let Some(cell) = place.and_then(|p| row.cells.get(p)).filter(|c| !c.text.is_empty()) {
             *counts.entry(cell.text.clone()).or_default() += 1;
         }
     }
     let known: Vec<(&String, usize)> =
         counts.iter().filter(|(_, n)| **n >= REPEATED).map(|(t, n)| (t, *n)).collect();
-    for row in table.rows.iter_mut().skip(1).filter(|r| r.cells.len() > 2) {
-        let Some(cell) = row.cells.get_mut(column) else { continue };
+    for (row, place) in table.rows.iter_mut().zip(&places).skip(1) {
+        let Some(cell) = place.and_then(|p| row.cells.get_mut(p)) else { continue };
         let own = counts.get(&cell.text).copied().unwrap_or(0);
         let better = known
             .iter()
@@ -100,33 +133,36 @@ fn misreads(odd: &str, phrase: &str) -> bool {
 /// A label that no reading gave, between two that leave one number free, is that number.
 fn mend_ordinals(table: &mut Table) {
     let number = |text: &str| Label::parse(text.trim()).filter(|l| l.shape == Shape::Number).map(|l| l.value);
-    let titles = |text: &str| Label::parse(text.trim()).is_some_and(|l| l.shape != Shape::Number && l.shape != Shape::Dash);
+    let ordinals = cells_of(table, 0);
+    let tasks = cells_of(table, 1);
+    let text = |row: usize, place: &[Option<usize>]| -> Option<String> {
+        let cell = place.get(row).copied().flatten()?;
+        table.rows.get(row)?.cells.get(cell).map(|c| c.text.trim().to_owned())
+    };
+    let mut mended: Vec<(usize, u16)> = Vec::new();
     let mut before: Option<u16> = None;
     for at in 1..table.rows.len() {
-        let Some(row) = table.rows.get(at) else { break };
-        let Some(first) = row.cells.first() else { continue };
-        if let Some(value) = number(&first.text) {
+        let Some(own) = text(at, &ordinals) else { continue };
+        if let Some(value) = number(&own) {
             before = Some(value);
             continue;
         }
-        if titles(&first.text) && row.cells.len() <= 2 {
-            continue;
-        }
-        let tasked = row.cells.len() > 2 && row.cells.get(1).is_some_and(|c| c.text.chars().count() > 3);
-        let next = table
-            .rows
-            .iter()
-            .skip(at + 1)
-            .filter_map(|r| r.cells.first())
-            .find(|c| !c.text.trim().is_empty())
-            .and_then(|c| number(&c.text));
+        let tasked = text(at, &tasks).is_some_and(|t| t.chars().count() > 3) && own.chars().count() <= 1 && Label::parse(&own).is_none();
+        let next = (at + 1..table.rows.len())
+            .filter_map(|r| text(r, &ordinals))
+            .find(|t| !t.is_empty())
+            .and_then(|t| number(&t));
         let free = before.map_or(1, |b| b.saturating_add(1));
         if tasked && next == Some(free.saturating_add(1)) {
-            if let Some(cell) = table.rows.get_mut(at).and_then(|r| r.cells.first_mut()) {
-                cell.text = free.to_string();
-                cell.confidence = cell.confidence.min(MENDED);
-            }
+            mended.push((at, free));
             before = Some(free);
+        }
+    }
+    for (row, value) in mended {
+        let place = ordinals.get(row).copied().flatten().unwrap_or(0);
+        if let Some(cell) = table.rows.get_mut(row).and_then(|r| r.cells.get_mut(place)) {
+            cell.text = value.to_string();
+            cell.confidence = cell.confidence.min(MENDED);
         }
     }
 }

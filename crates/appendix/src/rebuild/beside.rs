@@ -185,19 +185,40 @@ pub(super) fn rows(
         body.filter(|l| !furniture.iter().any(|f| f.contains(l)) && !source.words(*l).is_empty()).collect();
     debug_assert!(header.cells.len() == columns.len());
     for _ in 0..2 {
-        let steps = Search { source, columns, lines: &lines, furniture }.run();
+        let (_, steps) = Search { source, columns, lines: &lines, furniture }.run();
         let read = assemble(&lines, &steps, columns);
-        if std::env::var_os("DBG").is_some() {
-            for (l, (o, parts)) in lines.iter().zip(&steps).take(200) {
-                let p: Vec<String> = parts.iter().map(|&(c, a, b)| format!("{:?}:{}", c, source.text(*l, a, b))).collect();
-                eprintln!("{} {}", match *o { Opens::Row => "ROW", Opens::SubRow => "sub", Opens::Nothing => "   " }, p.join(" | "));
-            }
-            eprintln!("widths {:?}", columns.iter().map(|c| c.width).collect::<Vec<_>>());
-        }
         learn(source, &read, columns);
     }
-    let steps = Search { source, columns, lines: &lines, furniture }.run();
+    let (_, steps) = Search { source, columns, lines: &lines, furniture }.run();
     assemble(&lines, &steps, columns)
+}
+
+/// Lines on which the order of columns is tried.
+const TRIED: usize = 48;
+
+/// Puts the cells of a header that may stand anywhere where the body reads best.
+pub(super) fn settle_order(source: &Source<'_>, header: &mut Header, body: Range<usize>, furniture: &[Range<usize>]) {
+    let lines: Vec<usize> = body
+        .filter(|l| !furniture.iter().any(|f| f.contains(l)) && !source.words(*l).is_empty())
+        .take(TRIED)
+        .collect();
+    for loose in (1..=std::mem::take(&mut header.loose)).rev() {
+        let from = header.cells.len() - loose;
+        let tried = (1..=from).map(|to| {
+            let mut cells = header.cells.clone();
+            let cell = cells.remove(from);
+            cells.insert(to, cell);
+            // The other loose cells are tried in their turn.
+            cells.truncate(from + 1);
+            let columns = super::columns_of(&cells);
+            let (score, _) = Search { source, columns: &columns, lines: &lines, furniture }.run();
+            (to, score)
+        });
+        if let Some((to, _)) = tried.max_by(|a, b| a.1.total_cmp(&b.1)) {
+            let cell = header.cells.remove(from);
+            header.cells.insert(to, cell);
+        }
+    }
 }
 
 /// Learns what each column says, and how wide it is.
@@ -230,7 +251,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// The best reading: for each line whether it opens a row, and its parts.
-    fn run(&self) -> Vec<Reading> {
+    fn run(&self) -> (f32, Vec<Reading>) {
         let mut out = Vec::with_capacity(self.lines.len());
         let mut steps: Vec<Step> = Vec::new();
         let mut beam = vec![Hypothesis {
@@ -280,8 +301,9 @@ impl Search<'_> {
             h.score += self.row_end(h);
         }
         beam.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let score = beam.first().map_or(0.0, |h| h.score);
         settle(&mut beam, &mut steps, &mut out);
-        out
+        (score, out)
     }
 
     fn view(&self, at: usize, line: usize) -> View {

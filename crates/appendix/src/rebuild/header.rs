@@ -30,6 +30,10 @@ pub(super) struct Header {
     pub(super) cells: Vec<HeaderCell>,
     /// How well it reads as a header; at least 0.
     pub(super) score: f32,
+    /// How many of its last cells may stand anywhere behind the first: they share no line with the others.
+    pub(super) loose: usize,
+    /// Words on its lines that are no column's: line and word.
+    pub(super) unread: Vec<(usize, u32)>,
     symbols: Vec<Sym>,
 }
 
@@ -198,7 +202,7 @@ fn read(source: &Source<'_>, line: usize, spaced: bool) -> Option<Header> {
         && cells.len() <= MAX_COLUMNS
         && kinds * 2 > cells.len()
         && distinct >= 3)
-        .then_some(Header { lines: line..end, cells, score, symbols })
+        .then_some(Header { lines: line..end, cells, score, loose: 0, unread: Vec::new(), symbols })
 }
 
 /// Whether a line opens the first row below a header.
@@ -376,9 +380,14 @@ const BESIDE_LINES: usize = 6;
 /// line below; small slips of the OCR are forgiven. What is left over must be little.
 pub(super) fn beside(source: &Source<'_>, line: usize) -> Option<Header> {
     let last = source.lines.len().min(line + BESIDE_LINES);
-    let numbers = (line..last).find(|&l| column_numbers(source, l).is_some());
-    let end = numbers.unwrap_or(last);
-    (line + 1..=end).rev().find_map(|end| read_beside(source, line..end, numbers.filter(|&n| n == end)))
+    let stop = (line + 1..last).find(|&l| begins_body(source, l)).unwrap_or(last);
+    let numbers = (line..stop).find(|&l| column_numbers(source, l).is_some());
+    let end = numbers.unwrap_or(stop);
+    let worth = |h: &Header| 3 * h.cells.len() as i64 - h.unread.len() as i64;
+    (line + 1..=end)
+        .rev()
+        .filter_map(|end| read_beside(source, line..end, numbers.filter(|&n| n == end)))
+        .max_by_key(worth)
 }
 
 fn read_beside(source: &Source<'_>, lines: Range<usize>, numbers: Option<usize>) -> Option<Header> {
@@ -392,7 +401,7 @@ fn read_beside(source: &Source<'_>, lines: Range<usize>, numbers: Option<usize>)
         }
     }
     let mut found: Vec<(Kind, Vec<usize>)> = Vec::new();
-    for (kind, pattern) in &LONGEST.0 {
+    for (kind, pattern) in LONGEST.iter() {
         while let Some(places) = place(&spots, pattern) {
             for &at in &places {
                 if let Some(spot) = spots.get_mut(at) {
@@ -405,6 +414,7 @@ fn read_beside(source: &Source<'_>, lines: Range<usize>, numbers: Option<usize>)
             }
         }
     }
+    let ordinal = found.iter().find(|(kind, _)| *kind == Kind::Ordinal).map(|(_, places)| places.clone());
     found.retain(|(kind, _)| *kind != Kind::Ordinal);
     let has = |kind: Kind| found.iter().any(|(k, _)| *k == kind);
     if found.len() < 3 || !has(Kind::Agency) || !has(Kind::Task) || !(has(Kind::Deadline) || has(Kind::Product)) {
@@ -418,56 +428,90 @@ fn read_beside(source: &Source<'_>, lines: Range<usize>, numbers: Option<usize>)
             return None;
         }
     }
+    // A cell that shares no line with another may stand anywhere; the body will tell.
+    let tied = |cell: &[usize]| found.iter().any(|(_, other)| other != cell && order(&spots, cell, other).is_some());
+    let (tied, loose): (Vec<_>, Vec<_>) = found.iter().cloned().partition(|(_, places)| tied(places));
     let mut cells: Vec<(Kind, Vec<usize>)> = Vec::new();
-    for cell in found {
-        let at = cells.iter().position(|other| stands_before(&spots, &cell.1, &other.1)).unwrap_or(cells.len());
+    for cell in tied {
+        let before = |other: &(Kind, Vec<usize>)| order(&spots, &cell.1, &other.1) == Some(true);
+        let at = cells.iter().position(before).unwrap_or(cells.len());
         cells.insert(at, cell);
     }
+    let loose_count = loose.len();
+    cells.extend(loose);
     if cells.len() + 1 > MAX_COLUMNS || numbers.and_then(|n| column_numbers(source, n)).is_some_and(|n| n.abs_diff(cells.len() + 1) > 2) {
         return None;
     }
     let end = numbers.map_or(lines.end, |n| n + 1);
     let lines = lines.start..end;
-    let mut all =
-        vec![HeaderCell { kind: Kind::Ordinal, text: "TT".to_owned(), lines: (lines.start, end.saturating_sub(1)) }];
-    all.extend(cells.into_iter().map(|(kind, places)| {
+    let written = |(kind, places): (Kind, Vec<usize>)| {
         let mut words: Vec<(usize, u32)> =
             places.iter().filter_map(|&p| spots.get(p)).map(|s| (s.line, s.word)).collect();
         words.dedup();
         let text: Vec<&str> = words.iter().map(|&(line, w)| source.text(line, w, w + 1)).collect();
         let rows = (words.first().map_or(lines.start, |w| w.0), words.last().map_or(lines.start, |w| w.0));
         HeaderCell { kind, text: text.join(" "), lines: rows }
-    }));
-    Some(Header::new(source, lines, all))
+    };
+    let mut all = vec![match ordinal {
+        Some(places) => written((Kind::Ordinal, places)),
+        // Its header is garbled away.
+        None => HeaderCell { kind: Kind::Ordinal, text: String::new(), lines: (lines.start, end.saturating_sub(1)) },
+    }];
+    all.extend(cells.into_iter().map(written));
+    let mut header = Header::new(source, lines, all);
+    header.loose = loose_count;
+    let taken = |word: u32| spots.iter().any(|s| s.word == word && s.used);
+    for line in header.lines.clone() {
+        let (from, to) = source.split.get(line).map_or((0, 0), |l| (l.from, l.to));
+        let numbered = column_numbers(source, line).is_some();
+        header.unread.extend((from..to).filter(|&w| !numbered && !taken(w)).map(|w| (line, w)));
+    }
+    Some(header)
 }
 
-/// The known headers without gaps, the longest first.
-static LONGEST: LazyLock<(Vec<(Kind, Vec<&'static str>)>,)> = LazyLock::new(|| {
-    let plain = |p: &'static Pattern| p.iter().map(|s| s.as_deref()).collect::<Option<Vec<&str>>>();
-    let mut all: Vec<_> = PATTERNS.whole.iter().filter_map(|(kind, p)| Some((*kind, plain(p)?))).collect();
-    all.sort_by_key(|(_, p)| std::cmp::Reverse(p.len()));
-    (all,)
+/// The known headers, those without gaps first, the longest first.
+static LONGEST: LazyLock<Vec<(Kind, &'static Pattern)>> = LazyLock::new(|| {
+    let mut all: Vec<_> = PATTERNS.whole.iter().map(|(kind, p)| (*kind, p)).collect();
+    // One with a gap takes what the others leave.
+    all.sort_by_key(|(_, p)| (p.iter().any(Option::is_none), std::cmp::Reverse(p.len())));
+    all
 });
 
+/// Most words that a gap of a known header holds.
+const GAP: usize = 4;
+
 /// Where a known header stands among the spots that are free.
-fn place(spots: &[Spot], pattern: &[&str]) -> Option<Vec<usize>> {
+fn place(spots: &[Spot], pattern: &Pattern) -> Option<Vec<usize>> {
     let (first, rest) = pattern.split_first()?;
+    let first = first.as_deref()?;
     (0..spots.len()).find_map(|at| {
-        let spot = spots.get(at).filter(|s| !s.used && alike(&s.syllable, first))?;
+        spots.get(at).filter(|s| !s.used && alike(&s.syllable, first))?;
         let mut places = vec![at];
-        goes_on(spots, rest, at, spot.line, &mut places).then_some(places)
+        goes_on(spots, rest, at, 0, &mut places).then_some(places)
     })
 }
 
-/// Whether the rest of a header goes on behind spot `at`: beside it, or on a line below.
-fn goes_on(spots: &[Spot], rest: &[&str], at: usize, line: usize, places: &mut Vec<usize>) -> bool {
-    let Some((next, rest)) = rest.split_first() else { return true };
-    let fits = |i: usize| spots.get(i).filter(|s| !s.used && alike(&s.syllable, next));
-    let beside = fits(at + 1).filter(|s| s.line == line).map(|_| at + 1);
-    let below = (at + 1..spots.len()).filter(|&i| fits(i).is_some_and(|s| s.line > line && s.line <= line + 3));
-    for i in beside.into_iter().chain(below) {
+/// Whether the rest of a header goes on behind spot `at`: beside it, or on a line below. `gap` words of a gap are already filled.
+fn goes_on(spots: &[Spot], rest: &[Option<String>], at: usize, gap: usize, places: &mut Vec<usize>) -> bool {
+    let Some((next, behind)) = rest.split_first() else { return true };
+    let line = spots.get(at).map_or(0, |s| s.line);
+    let free = |i: usize| spots.get(i).filter(|s| !s.used && !places.contains(&i));
+    let reach = |i: usize| free(i).filter(|s| if i == at + 1 { s.line <= line + 3 } else { s.line > line && s.line <= line + 3 });
+    let candidates: Vec<usize> = (at + 1..spots.len()).filter(|&i| reach(i).is_some()).take(24).collect();
+    for i in candidates {
+        let fits = match next {
+            Some(next) => spots.get(i).is_some_and(|s| alike(&s.syllable, next)),
+            None => gap < GAP,
+        };
+        if !fits {
+            continue;
+        }
         places.push(i);
-        if goes_on(spots, rest, i, spots.get(i).map_or(line, |s| s.line), places) {
+        let on = match next {
+            Some(_) => goes_on(spots, behind, i, 0, places),
+            None => goes_on(spots, behind, i, 0, places) || goes_on(spots, rest, i, gap + 1, places),
+        };
+        if on {
             return true;
         }
         places.pop();
@@ -487,25 +531,13 @@ fn alike(read: &str, known: &str) -> bool {
     read == known || (read.len() >= 3 && near() && strsim::osa_distance(read, known) <= 1)
 }
 
-/// Whether one header's cell stands to the left of another: on a line that both stand on, or else by how far from its line's
-/// beginning.
-fn stands_before(spots: &[Spot], a: &[usize], b: &[usize]) -> bool {
-    let on = |places: &[usize], line: usize| places.iter().copied().find(|&p| spots.get(p).is_some_and(|s| s.line == line));
-    let lines = a.iter().filter_map(|&p| spots.get(p)).map(|s| s.line);
-    for line in lines {
-        if let (Some(x), Some(y)) = (on(a, line), on(b, line)) {
-            return x < y;
-        }
-    }
-    let share = |places: &[usize]| {
-        let spot = places.first().and_then(|&p| spots.get(p).map(|s| (p, s.line)));
-        spot.map_or(0.0, |(p, line)| {
-            let first = spots.iter().position(|s| s.line == line).unwrap_or(0);
-            let count = spots.iter().filter(|s| s.line == line).count().max(1);
-            (p - first) as f32 / count as f32
-        })
+/// Whether one header's cell stands to the left of another, where a line holds something of both.
+fn order(spots: &[Spot], a: &[usize], b: &[usize]) -> Option<bool> {
+    let on = |places: &[usize], line: usize| {
+        places.iter().copied().find(|&p| spots.get(p).is_some_and(|s| s.line == line))
     };
-    share(a) < share(b)
+    let mut lines = a.iter().filter_map(|&p| spots.get(p)).map(|s| s.line);
+    lines.find_map(|line| Some(on(a, line)? < on(b, line)?))
 }
 
 /// The end of a garbled repetition of `header` that begins at `line`, as OCR reads it.
@@ -544,7 +576,7 @@ impl Header {
     pub(super) fn new(source: &Source<'_>, lines: Range<usize>, cells: Vec<HeaderCell>) -> Self {
         let symbols =
             lines.clone().flat_map(|l| super::source::symbols(source.words(l)).collect::<Vec<_>>()).collect();
-        Self { lines, cells, score: 1.0, symbols }
+        Self { lines, cells, score: 1.0, loose: 0, unread: Vec::new(), symbols }
     }
 
     /// The lines behind the header that repeat it, whole or torn, with the page numbers that stand right above.

@@ -115,7 +115,7 @@ impl PhraseModel {
     /// What it says for these phrases that `a` is followed by `b`, in nats; 0 where too little is known of `a`.
     pub(super) fn habitual(&self, a: Sym, b: Sym) -> f32 {
         match self.pair(a, b) {
-            0 if self.word(a) >= 4 => -1.0,
+            0 if self.word(a) >= 4 => -1.5,
             0 | 1 => 0.0,
             _ => 1.5,
         }

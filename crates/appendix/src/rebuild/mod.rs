@@ -76,7 +76,7 @@ pub fn rebuild(lines: &[Line]) -> Option<Rebuilt> {
         return rebuild_layout(&source);
     }
     if !spaced && let Some(header) = beside::find_header(&source, 0) {
-        return Some(rebuild_beside(&source, &header));
+        return Some(rebuild_beside(&source, header));
     }
     let mut headers = vec![header::find(&source, 0, spaced)?];
     // A further header that is no repetition begins a further table.
@@ -132,7 +132,7 @@ fn rebuild_layout(source: &Source<'_>) -> Option<Rebuilt> {
         let repetitions: Vec<Range<usize>> = repetitions.into_iter().filter(|r| r.end <= end).collect();
         note_column_numbers(source, header, &mut rebuilt.furniture);
         let furniture = set_aside(source, body.clone(), &repetitions, &mut rebuilt.furniture);
-        let mut columns = columns_of(header);
+        let mut columns = columns_of(&header.cells);
         let (rows, chunks) = layout::rows(source, &placed, body, &furniture, &mut columns);
         rebuilt.tables.push(assemble::table(source, &chunks, header, &columns, rows, false));
     }
@@ -140,7 +140,8 @@ fn rebuild_layout(source: &Source<'_>) -> Option<Rebuilt> {
 }
 
 /// Rebuilds the table of pages read by OCR.
-fn rebuild_beside(source: &Source<'_>, header: &header::Header) -> Rebuilt {
+fn rebuild_beside(source: &Source<'_>, mut header: header::Header) -> Rebuilt {
+    let header = &mut header;
     let mut rebuilt = Rebuilt::default();
     rebuilt.outside.extend_from_slice(source.lines.get(..header.lines.start).unwrap_or(&[]));
     note_column_numbers(source, header, &mut rebuilt.furniture);
@@ -157,9 +158,11 @@ fn rebuild_beside(source: &Source<'_>, header: &header::Header) -> Rebuilt {
         }
     }
     let furniture = set_aside(source, body.clone(), &repetitions, &mut rebuilt.furniture);
-    let mut columns = columns_of(header);
+    beside::settle_order(source, header, body.clone(), &furniture);
+    let mut columns = columns_of(&header.cells);
     let read = beside::rows(source, header, body, &furniture, &mut columns);
-    rebuilt.furniture.extend(read.noise.iter().map(|&(line, from, to)| Aside {
+    let unread = header.unread.iter().map(|&(line, word)| (line, word, word + 1));
+    rebuilt.furniture.extend(unread.chain(read.noise.iter().copied()).map(|(line, from, to)| Aside {
         kind: Furniture::Noise,
         span: source.lines.get(line).map(|l| l.span.clone()).unwrap_or_default(),
         text: source.text(line, from, to).to_owned(),
@@ -171,9 +174,8 @@ fn rebuild_beside(source: &Source<'_>, header: &header::Header) -> Rebuilt {
 }
 
 /// The columns of a header, nothing learned yet.
-fn columns_of(header: &header::Header) -> Vec<Column> {
-    header
-        .cells
+fn columns_of(cells: &[header::HeaderCell]) -> Vec<Column> {
+    cells
         .iter()
         .map(|c| Column { kind: c.kind, width: None, learned: PhraseModel::default() })
         .collect()
