@@ -344,14 +344,22 @@ pub(super) fn symbols(words: &[Word]) -> impl Iterator<Item = Sym> + '_ {
 mod tests {
     use super::*;
 
+    fn words(text: &str) -> Vec<Word> {
+        let lines = [Line { text: text.to_owned(), ..Line::default() }];
+        Source::new(&lines).words(0).to_vec()
+    }
+
     #[test]
-    fn print_flow() {
-        for text in ["tháng cuối năm 2025", "Kế hoạch năm 2025", "hoạch cuối", "Văn hóa — Xã hội", "tác CCHC","CCHC, Kế"] {
-            let line = Line { text: text.to_owned(), ..Line::default() };
-            let lines = [line];
-            let source = Source::new(&lines);
-            let w = source.words(0);
-            for (i, p) in w.windows(2).enumerate() { println!("{text}: flow {:.2} tri {:.2} heads {:.2} tails {:.2}", flow(None, p[0], p[1]), flow(i.checked_sub(1).map(|k| w[k]), p[0], p[1]), heads(p[1]), tails(None, p[0])); }
-        }
+    fn parts_of_a_word_hold_together_and_parts_of_two_do_not() {
+        let [thuong, xuyen, so] = words("thường xuyên Sở")[..] else { panic!("three words") };
+        assert!(flow(None, thuong, xuyen) > 3.0);
+        assert!(flow(None, xuyen, so) < 1.0);
+        assert!(tails(None, words("của")[0]) < tails(None, words("nghiệp")[0]));
+    }
+
+    #[test]
+    fn the_marks_of_a_word_may_be_wrong() {
+        let [van, phong] = words("Văn phong")[..] else { panic!("two words") };
+        assert!(flow_respelled(None, van, phong) > flow(None, van, phong) + 1.0);
     }
 }
