@@ -41,7 +41,11 @@ impl LanguageModel<'_> {
     /// The number of a word printed with its marks, in whatever case and with either placing of its tone mark.
     pub(crate) fn known(&self, printed: &str) -> Option<WordId> {
         let vocabulary = self.vocabulary();
-        let own = if matches!(Case::of(printed), Case::Upper | Case::Mixed) { vocabulary.id(printed) } else { None };
+        let own = if matches!(Case::of(printed), Case::Upper | Case::Mixed) {
+            vocabulary.id(printed)
+        } else {
+            None
+        };
         own.or_else(|| {
             let lower = printed.to_lowercase();
             vocabulary.id(&lower).or_else(|| standard_form(&lower).and_then(|form| vocabulary.id(&form)))

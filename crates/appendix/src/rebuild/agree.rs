@@ -100,7 +100,8 @@ fn mend_repeated(table: &mut Table, column: usize) {
 
 /// Whether `odd` may be a misread `phrase`: word by word the same but for marks, and for a slip in one word of four.
 fn misreads(odd: &str, phrase: &str) -> bool {
-    let (a, b): (Vec<&str>, Vec<&str>) = (odd.split_whitespace().collect(), phrase.split_whitespace().collect());
+    let (a, b): (Vec<&str>, Vec<&str>) =
+        (odd.split_whitespace().collect(), phrase.split_whitespace().collect());
     if a.len() != b.len() || odd == phrase {
         return false;
     }
@@ -147,7 +148,9 @@ fn mend_ordinals(table: &mut Table) {
             before = Some(value);
             continue;
         }
-        let tasked = text(at, &tasks).is_some_and(|t| t.chars().count() > 3) && own.chars().count() <= 1 && Label::parse(&own).is_none();
+        let tasked = text(at, &tasks).is_some_and(|t| t.chars().count() > 3)
+            && own.chars().count() <= 1
+            && Label::parse(&own).is_none();
         let next = (at + 1..table.rows.len())
             .filter_map(|r| text(r, &ordinals))
             .find(|t| !t.is_empty())
@@ -176,7 +179,8 @@ mod tests {
 
     fn table(rows: &[&[&str]]) -> Table {
         let cell = |t: &&str| Cell { text: (*t).to_owned(), ..Cell::default() };
-        let rows = rows.iter().map(|r| Row { cells: r.iter().map(cell).collect(), ..Row::default() }).collect();
+        let rows =
+            rows.iter().map(|r| Row { cells: r.iter().map(cell).collect(), ..Row::default() }).collect();
         Table { rows, ..Table::default() }
     }
 

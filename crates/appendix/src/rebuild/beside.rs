@@ -160,7 +160,10 @@ struct View {
 impl View {
     /// What it is worth that a cell that ended with word `last`, so far, goes on with word `i`, which was restored without it.
     fn follows_from(&self, last: u32, i: usize, further: Option<Word>, before: Word, word: Word) -> f32 {
-        let compute = || follows(further, before, word).max(FLOW * (flow_respelled(further, before, word) - RESPELLED).clamp(-2.5, 5.0));
+        let compute = || {
+            follows(further, before, word)
+                .max(FLOW * (flow_respelled(further, before, word) - RESPELLED).clamp(-2.5, 5.0))
+        };
         *self.flows.borrow_mut().entry((last, i)).or_insert_with(compute)
     }
 }
@@ -197,7 +200,12 @@ pub(super) fn rows(
 const TRIED: usize = 48;
 
 /// Puts the cells of a header that may stand anywhere where the body reads best.
-pub(super) fn settle_order(source: &Source<'_>, header: &mut Header, body: Range<usize>, furniture: &[Range<usize>]) {
+pub(super) fn settle_order(
+    source: &Source<'_>,
+    header: &mut Header,
+    body: Range<usize>,
+    furniture: &[Range<usize>],
+) {
     let lines: Vec<usize> = body
         .filter(|l| !furniture.iter().any(|f| f.contains(l)) && !source.words(*l).is_empty())
         .take(TRIED)
@@ -315,12 +323,10 @@ impl Search<'_> {
         let words: Vec<Word> =
             indices.iter().filter_map(|&i| source.range(i, i + 1).first().copied()).collect();
         let border = (0..words.len())
-            .map(|i| {
-                match ruled.get(i) {
-                    Some(true) => RULED,
-                    _ if words.get(i).is_some_and(|w| w.gap > 0) => 0.5,
-                    _ => CUT,
-                }
+            .map(|i| match ruled.get(i) {
+                Some(true) => RULED,
+                _ if words.get(i).is_some_and(|w| w.gap > 0) => 0.5,
+                _ => CUT,
             })
             .collect();
         let start = self
@@ -335,7 +341,11 @@ impl Search<'_> {
                 (0..words.len())
                     .map(|i| {
                         let before = i.checked_sub(1).and_then(|b| words.get(b));
-                        words.get(i).map_or(0.0, |w| dump::word_in(c, before, *w) + strangeness(c, *w) + if garbled(*w) { GARBLED } else { 0.0 })
+                        words.get(i).map_or(0.0, |w| {
+                            dump::word_in(c, before, *w)
+                                + strangeness(c, *w)
+                                + if garbled(*w) { GARBLED } else { 0.0 }
+                        })
                     })
                     .collect()
             })
@@ -349,9 +359,8 @@ impl Search<'_> {
                 None => FirstWord::Text,
             },
         };
-        let blank_above = self.furniture.iter().any(|f| {
-            f.end <= line && (f.end..line).all(|l| source.words(l).is_empty())
-        });
+        let blank_above =
+            self.furniture.iter().any(|f| f.end <= line && (f.end..line).all(|l| source.words(l).is_empty()));
         let gap = source.lines.get(line).map_or(Gap::Line, |l| l.gap);
         View {
             at: u32::try_from(at).unwrap_or(u32::MAX),
@@ -378,7 +387,13 @@ impl Search<'_> {
     }
 
     /// What a hypothesis makes of a line that opens a row, or goes on with one.
-    fn extend(&self, h: &Hypothesis, view: &View, opens: Opens, greed: f32) -> (Hypothesis, Opens, Vec<Part>) {
+    fn extend(
+        &self,
+        h: &Hypothesis,
+        view: &View,
+        opens: Opens,
+        greed: f32,
+    ) -> (Hypothesis, Opens, Vec<Part>) {
         let mut n = *h;
         match opens {
             Opens::Row => {
@@ -467,7 +482,10 @@ impl Search<'_> {
                 let column = state / 2;
                 if state % 2 == 0 {
                     // Noise behind what stands to the left.
-                    let before = state.checked_sub(1).and_then(|s| best.get(s)).map_or(f32::NEG_INFINITY, |&b| exit(state - 1, b));
+                    let before = state
+                        .checked_sub(1)
+                        .and_then(|s| best.get(s))
+                        .map_or(f32::NEG_INFINITY, |&b| exit(state - 1, b));
                     *slot = if stay >= before + NOISE {
                         *pointer = u8::try_from(state).unwrap_or(0);
                         (stay + noise, 0)
@@ -477,8 +495,7 @@ impl Search<'_> {
                     };
                 } else {
                     let Some(kind) = self.columns.get(column) else { break };
-                    let inner =
-                        view.body.get(column).and_then(|b| b.get(i)).copied().unwrap_or(0.0);
+                    let inner = view.body.get(column).and_then(|b| b.get(i)).copied().unwrap_or(0.0);
                     let own = SPACE + u32::from(word.width);
                     // Goes on with the piece; an ordinal is one word.
                     if stay > f32::NEG_INFINITY && kind.kind != Kind::Ordinal {
@@ -510,7 +527,9 @@ impl Search<'_> {
         }
         let count = view.words.len();
         let ended = best.iter().enumerate().map(|(state, b)| (state, self.exit(view, state, count, *b)));
-        let Some((mut state, score)) = ended.max_by(|a, b| a.1.total_cmp(&b.1)) else { return (0.0, Vec::new()) };
+        let Some((mut state, score)) = ended.max_by(|a, b| a.1.total_cmp(&b.1)) else {
+            return (0.0, Vec::new());
+        };
         let mut parts: Vec<Part> = Vec::new();
         let mut later: Option<usize> = None;
         for (i, pointers) in back.iter().enumerate().rev() {
@@ -532,7 +551,11 @@ impl Search<'_> {
     /// What a row gets back when it is given a cell of the column that it lacked.
     fn gives_back(&self, h: &Hypothesis, column: usize) -> f32 {
         let begun = h.cells.get(column).is_some_and(|o| o.word != NONE);
-        if begun || self.is_ordinal(column) { 0.0 } else { self.columns.get(column).map_or(0.0, |c| -lacking(c)) }
+        if begun || self.is_ordinal(column) {
+            0.0
+        } else {
+            self.columns.get(column).map_or(0.0, |c| -lacking(c))
+        }
     }
 
     /// A state's score where its piece ends before word `i`.
@@ -572,7 +595,8 @@ impl Search<'_> {
         let further = (open.width > u32::from(before.width))
             .then(|| open.word.checked_sub(1).and_then(|w| self.source.range(w, w + 1).first().copied()))
             .flatten();
-        let mut on = view.follows_from(open.word, i, further, before, *first) + skipped - paused(kind, before, open.width);
+        let mut on = view.follows_from(open.word, i, further, before, *first) + skipped
+            - paused(kind, before, open.width);
         if first.bare_mark() {
             let inside = i.checked_sub(1).and_then(|b| view.words.get(b)).copied();
             on += follows(Some(before), *first, *content) - follows(inside, *first, *content);
@@ -584,7 +608,9 @@ impl Search<'_> {
             (_, true) => -1.2,
             _ => -0.5,
         };
-        on += kind.learned.habitual(further.filter(|_| before.bare_mark()).unwrap_or(before).last, content.first);
+        on += kind
+            .learned
+            .habitual(further.filter(|_| before.bare_mark()).unwrap_or(before).last, content.first);
         let fits =
             kind.width.is_some_and(|w| open.width + SPACE + u32::from(first.head) <= w.saturating_sub(w / 8));
         if fits && !before.comma() && !before.half_stop() {
@@ -632,8 +658,10 @@ impl Search<'_> {
             && h.label.is_some_and(|l| l.shape != Shape::Number)
             && begun(1)
             && (2..count).all(|c| !begun(c));
-        let cut: f32 = self.columns.iter().zip(&h.cells).map(|(column, open)| self.cut_short(column, *open)).sum();
-        cut + self.half_row(h) + if titled { -self.columns.iter().skip(2).map(lacking).sum::<f32>() } else { 0.0 }
+        let cut: f32 =
+            self.columns.iter().zip(&h.cells).map(|(column, open)| self.cut_short(column, *open)).sum();
+        cut + self.half_row(h)
+            + if titled { -self.columns.iter().skip(2).map(lacking).sum::<f32>() } else { 0.0 }
     }
 }
 
@@ -663,7 +691,11 @@ fn settle(beam: &mut [Hypothesis], steps: &mut Vec<Step>, out: &mut Vec<Reading>
 
 /// Whether two hypotheses have the same future.
 fn same_state(a: &Hypothesis, b: &Hypothesis) -> bool {
-    a.labelled == b.labelled && a.sub_row == b.sub_row && a.label == b.label && a.number == b.number && a.cells == b.cells
+    a.labelled == b.labelled
+        && a.sub_row == b.sub_row
+        && a.label == b.label
+        && a.number == b.number
+        && a.cells == b.cells
 }
 
 /// What it is worth that a cell of the column begins with these words.
@@ -747,7 +779,10 @@ fn is_misread(text: &str, headed: bool) -> bool {
     match (chars.next(), chars.next()) {
         (Some(c), None) => {
             c.is_alphabetic() && headed
-                || matches!(c, '»' | '>' | '<' | '?' | '*' | '#' | '§' | '¢' | '€' | '£' | '¥' | '@' | '^' | '°')
+                || matches!(
+                    c,
+                    '»' | '>' | '<' | '?' | '*' | '#' | '§' | '¢' | '€' | '£' | '¥' | '@' | '^' | '°'
+                )
         }
         _ => false,
     }
@@ -768,7 +803,8 @@ fn assemble(lines: &[usize], steps: &[Reading], columns: &[Column]) -> Read {
     let mut read = Read { rows: Vec::new(), chunks: Vec::new(), noise: Vec::new() };
     let mut at = 0;
     while at < steps.len() {
-        let to = steps.iter().skip(at + 1).position(|s| s.0 == Opens::Row).map_or(steps.len(), |n| at + 1 + n);
+        let to =
+            steps.iter().skip(at + 1).position(|s| s.0 == Opens::Row).map_or(steps.len(), |n| at + 1 + n);
         let band = steps.get(at..to).unwrap_or(&[]);
         // By sub-row and column, the pieces of a cell.
         let mut rows: Vec<Vec<Vec<Chunk>>> = vec![vec![Vec::new(); columns.len()]];

@@ -417,19 +417,26 @@ fn read_beside(source: &Source<'_>, lines: Range<usize>, numbers: Option<usize>)
     let ordinal = found.iter().find(|(kind, _)| *kind == Kind::Ordinal).map(|(_, places)| places.clone());
     found.retain(|(kind, _)| *kind != Kind::Ordinal);
     let has = |kind: Kind| found.iter().any(|(k, _)| *k == kind);
-    if found.len() < 3 || !has(Kind::Agency) || !has(Kind::Task) || !(has(Kind::Deadline) || has(Kind::Product)) {
+    if found.len() < 3
+        || !has(Kind::Agency)
+        || !has(Kind::Task)
+        || !(has(Kind::Deadline) || has(Kind::Product))
+    {
         return None;
     }
     // A line of the header holds little else; the last one something of it.
     for line in lines.clone() {
         let own = || spots.iter().filter(|s| s.line == line && s.syllable.len() > 2);
         let (used, all) = (own().filter(|s| s.used).count(), own().count());
-        if used * 2 < all || (line + 1 == lines.end && used == 0) {
+        // Few words without meaning are specks.
+        let specks = used == 0 && all <= 2 && line > lines.start;
+        if (used * 2 < all && !specks) || (line + 1 == lines.end && used == 0) {
             return None;
         }
     }
     // A cell that shares no line with another may stand anywhere; the body will tell.
-    let tied = |cell: &[usize]| found.iter().any(|(_, other)| other != cell && order(&spots, cell, other).is_some());
+    let tied =
+        |cell: &[usize]| found.iter().any(|(_, other)| other != cell && order(&spots, cell, other).is_some());
     let (tied, loose): (Vec<_>, Vec<_>) = found.iter().cloned().partition(|(_, places)| tied(places));
     let mut cells: Vec<(Kind, Vec<usize>)> = Vec::new();
     for cell in tied {
@@ -439,7 +446,9 @@ fn read_beside(source: &Source<'_>, lines: Range<usize>, numbers: Option<usize>)
     }
     let loose_count = loose.len();
     cells.extend(loose);
-    if cells.len() + 1 > MAX_COLUMNS || numbers.and_then(|n| column_numbers(source, n)).is_some_and(|n| n.abs_diff(cells.len() + 1) > 2) {
+    if cells.len() + 1 > MAX_COLUMNS
+        || numbers.and_then(|n| column_numbers(source, n)).is_some_and(|n| n.abs_diff(cells.len() + 1) > 2)
+    {
         return None;
     }
     let end = numbers.map_or(lines.end, |n| n + 1);
@@ -455,7 +464,11 @@ fn read_beside(source: &Source<'_>, lines: Range<usize>, numbers: Option<usize>)
     let mut all = vec![match ordinal {
         Some(places) => written((Kind::Ordinal, places)),
         // Its header is garbled away.
-        None => HeaderCell { kind: Kind::Ordinal, text: String::new(), lines: (lines.start, end.saturating_sub(1)) },
+        None => HeaderCell {
+            kind: Kind::Ordinal,
+            text: String::new(),
+            lines: (lines.start, end.saturating_sub(1)),
+        },
     }];
     all.extend(cells.into_iter().map(written));
     let mut header = Header::new(source, lines, all);
@@ -496,7 +509,9 @@ fn goes_on(spots: &[Spot], rest: &[Option<String>], at: usize, gap: usize, place
     let Some((next, behind)) = rest.split_first() else { return true };
     let line = spots.get(at).map_or(0, |s| s.line);
     let free = |i: usize| spots.get(i).filter(|s| !s.used && !places.contains(&i));
-    let reach = |i: usize| free(i).filter(|s| if i == at + 1 { s.line <= line + 3 } else { s.line > line && s.line <= line + 3 });
+    let reach = |i: usize| {
+        free(i).filter(|s| if i == at + 1 { s.line <= line + 3 } else { s.line > line && s.line <= line + 3 })
+    };
     let candidates: Vec<usize> = (at + 1..spots.len()).filter(|&i| reach(i).is_some()).take(24).collect();
     for i in candidates {
         let fits = match next {
@@ -545,7 +560,8 @@ pub(super) fn repeated_beside(source: &Source<'_>, line: usize, header: &Header)
     let known: HashSet<String> = header.cells.iter().flat_map(|c| syllables(&c.text)).collect();
     let seen = |line: usize| {
         let split = source.split.get(line).map_or((0, 0), |l| (l.from, l.to));
-        let own: Vec<String> = syllables(source.text(line, split.0, split.1)).filter(|s| s.len() > 2).collect();
+        let own: Vec<String> =
+            syllables(source.text(line, split.0, split.1)).filter(|s| s.len() > 2).collect();
         let used = own.iter().filter(|s| known.iter().any(|k| alike(s, k))).count();
         (used, own.len())
     };
@@ -561,7 +577,8 @@ pub(super) fn repeated_beside(source: &Source<'_>, line: usize, header: &Header)
             break;
         }
         let (used, all) = seen(end);
-        let enough = if end == line { used >= 4 && used * 10 >= all * 7 } else { used > 0 && used * 2 >= all };
+        let enough =
+            if end == line { used >= 4 && used * 10 >= all * 7 } else { used > 0 && used * 2 >= all };
         if !enough {
             break;
         }

@@ -175,10 +175,7 @@ fn rebuild_beside(source: &Source<'_>, mut header: header::Header) -> Rebuilt {
 
 /// The columns of a header, nothing learned yet.
 fn columns_of(cells: &[header::HeaderCell]) -> Vec<Column> {
-    cells
-        .iter()
-        .map(|c| Column { kind: c.kind, width: None, learned: PhraseModel::default() })
-        .collect()
+    cells.iter().map(|c| Column { kind: c.kind, width: None, learned: PhraseModel::default() }).collect()
 }
 
 /// Whether the lines come from a dump that sets an empty line behind each printed one, so that a single line end means something.
