@@ -104,6 +104,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadError> {
         Some(Binary::Pdf) => return pdf::read(bytes, options),
         Some(Binary::Picture("PNG" | "JPEG" | "TIFF")) => return picture::read(bytes, options),
         Some(Binary::Rtf) => return office::rtf::read(bytes, options),
+        Some(kind @ (Binary::Docx | Binary::Xlsx)) => return office::read_package(bytes, kind, options),
         Some(Binary::Ole) => return office::compound::read(bytes, options),
         Some(kind) => return Err(ReadError::Binary(kind)),
         None => {}

@@ -7,10 +7,13 @@
 mod bytes;
 pub(crate) mod compound;
 mod doc;
+pub(crate) mod docx;
 mod grid;
 mod numbering;
+pub(crate) mod package;
 pub(crate) mod rtf;
-mod sheet;
+pub(crate) mod sheet;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -20,10 +23,22 @@ use vanthu_document::table::{Cell, Row, Table};
 use vanthu_text::{Encoding, Run as SeenRun, RunDecoder, nfc};
 
 use crate::builder::{LineNumber, PageBuilder, next};
-use crate::error::ReadError;
+use crate::error::{Binary, ReadError};
 use crate::{ReadOptions, encoding_doubt};
 
 pub(crate) use grid::{DraftCell, DraftRow, DraftTable, VerticalMerge};
+
+/// Reads an Office Open XML file of this kind.
+///
+/// # Errors
+/// Where it is damaged or holds no text.
+pub(crate) fn read_package(bytes: &[u8], kind: Binary, options: &ReadOptions) -> Result<Pages, ReadError> {
+    let package = package::Package::open(bytes).ok_or(ReadError::Damaged(kind))?;
+    match kind {
+        Binary::Xlsx => sheet::xlsx::read(&package, options),
+        _ => docx::read(&package, options),
+    }
+}
 
 /// How letters are set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

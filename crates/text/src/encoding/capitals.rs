@@ -128,7 +128,7 @@ fn case(word: &str) -> Case {
         if c.is_uppercase() {
             capitals += 1;
             turned |= without > 0;
-        } else if has_capital(c) {
+        } else if c.is_ascii() {
             small += 1;
         } else {
             without += 1;

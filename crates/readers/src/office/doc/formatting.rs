@@ -23,7 +23,7 @@ pub(super) struct Ranges<'a>(Vec<Range<'a>>);
 impl<'a> Ranges<'a> {
     /// How letters are set.
     pub(super) fn of_letters(main: &'a [u8], table: &[u8], fib: &Fib) -> Ranges<'a> {
-        Self::read(main, Fib::part(table, fib.character_pages), |page, i, count| {
+        Self::read(main, Fib::part(table, fib.character_pages), fib.old, |page, i, count| {
             let at = 2 * usize::from(u8_at(page, 4 * (count + 1) + i)?);
             if at == 0 {
                 return Some((0, Default::default()));
@@ -35,12 +35,15 @@ impl<'a> Ranges<'a> {
 
     /// How paragraphs are set; a range ends behind the paragraph's mark.
     pub(super) fn of_paragraphs(main: &'a [u8], table: &[u8], fib: &Fib) -> Ranges<'a> {
-        Self::read(main, Fib::part(table, fib.paragraph_pages), |page, i, count| {
-            let at = 2 * usize::from(u8_at(page, 4 * (count + 1) + 13 * i)?);
+        // What stands with each offset of the height of the paragraph has grown.
+        let each = if fib.old { 7 } else { 13 };
+        Self::read(main, Fib::part(table, fib.paragraph_pages), fib.old, |page, i, count| {
+            let at = 2 * usize::from(u8_at(page, 4 * (count + 1) + each * i)?);
             if at == 0 {
                 return Some((0, Default::default()));
             }
             let (start, len) = match usize::from(u8_at(page, at)?) {
+                half if fib.old => (at + 1, 2 * half),
                 0 => (at + 2, 2 * usize::from(u8_at(page, at + 1)?)),
                 half => (at + 1, 2 * half - 1),
             };
@@ -52,15 +55,18 @@ impl<'a> Ranges<'a> {
     fn read(
         main: &'a [u8],
         plc: &[u8],
+        old: bool,
         entry: impl Fn(&'a [u8], usize, usize) -> Option<(u16, &'a [u8])>,
     ) -> Ranges<'a> {
         let mut ranges = Vec::new();
-        let pages = plc.len().saturating_sub(4) / 8;
+        let step = if old { 2 } else { 4 };
+        let pages = plc.len().saturating_sub(4) / (4 + step);
         // A page is named once in a sound file.
         let most = main.len() / PAGE + 1;
         for i in 0..pages.min(most) {
-            let Some(number) = u32_at(plc, 4 * (pages + 1) + 4 * i) else { break };
-            let at = (number & 0x3F_FFFF) as usize * PAGE;
+            let place = 4 * (pages + 1) + step * i;
+            let number = if old { u16_at(plc, place).map(u32::from) } else { u32_at(plc, place) };
+            let at = (number.unwrap_or(u32::MAX) & 0x3F_FFFF) as usize * PAGE;
             let Some(page) = main.get(at..at + PAGE) else { continue };
             let count = usize::from(u8_at(page, PAGE - 1).unwrap_or(0));
             for run in 0..count {
@@ -75,6 +81,10 @@ impl<'a> Ranges<'a> {
         }
         ranges.sort_by_key(|range| range.start);
         Ranges(ranges)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The range that holds byte `at`.

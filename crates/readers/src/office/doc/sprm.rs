@@ -33,6 +33,8 @@ pub(super) mod code {
     pub(in super::super) const LIST: u16 = 0x460B;
     pub(in super::super) const LIST_LEVEL: u16 = 0x260A;
     pub(in super::super) const TABLE: u16 = 0xD608;
+    /// The same of Word 6, by its number there.
+    pub(in super::super) const OLD_TABLE: u16 = 190;
     pub(in super::super) const JOIN_CELLS: u16 = 0x5624;
     pub(in super::super) const MERGE_CELL: u16 = 0xD62B;
 }
@@ -51,16 +53,63 @@ impl Sprm<'_> {
     }
 }
 
-/// The modifiers in `bytes`, up to the first that makes no sense.
-pub(super) fn sprms(bytes: &[u8]) -> impl Iterator<Item = Sprm<'_>> {
+/// The modifiers in `bytes`, up to the first that makes no sense; in a file of Word 6 or 95 as `old` ones.
+pub(super) fn sprms(bytes: &[u8], old: bool) -> impl Iterator<Item = Sprm<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let code = u16_at(bytes, at)?;
-        let (skip, len) = operand(bytes, at + 2, code)?;
-        let start = at + 2 + skip;
+        let (code, head, (skip, len)) = if old {
+            let code = u8_at(bytes, at)?;
+            (current(code), 1, old_operand(bytes, at + 1, code)?)
+        } else {
+            let code = u16_at(bytes, at)?;
+            (code, 2, operand(bytes, at + 2, code)?)
+        };
+        let start = at + head + skip;
         let operand = bytes.get(start..start + len)?;
         at = start + len;
         Some(Sprm { code, operand })
+    })
+}
+
+/// The code since Word 97 of a modifier of Word 6; 0 for those that do not matter here.
+///
+/// Source: Microsoft, *Microsoft Word 6.0 Binary File Format*, appendix of the property modifiers, for this and the
+/// lengths in [`old_operand`].
+fn current(old: u8) -> u16 {
+    match old {
+        9 => code::PAGE_BREAK,
+        24 => code::IN_TABLE,
+        25 => code::ROW_END,
+        65 => code::DELETED,
+        80 => code::CHARACTER_STYLE,
+        83 => code::PLAIN,
+        85 => code::BOLD,
+        86 => code::ITALIC,
+        90 => code::SMALL_CAPS,
+        91 => code::CAPS,
+        92 => code::HIDDEN,
+        93 => code::FONT,
+        117 => code::SPECIAL,
+        190 => code::OLD_TABLE,
+        197 => code::JOIN_CELLS,
+        _ => 0,
+    }
+}
+
+/// [`operand`] for a modifier of Word 6.
+fn old_operand(bytes: &[u8], at: usize, old: u8) -> Option<(usize, usize)> {
+    Some(match old {
+        83 => (0, 0),
+        4..=11 | 13 | 14 | 24 | 25 | 29 | 37 | 44 | 50 | 51 | 65..=67 | 71 | 75 | 85..=92 | 94 | 98..=102 | 104 | 106
+        | 111..=118 | 185 | 186 => (0, 1),
+        2 | 16..=19 | 21 | 22 | 26..=28 | 30..=36 | 38..=43 | 45..=49 | 69 | 72 | 80 | 84 | 93 | 96 | 97 | 107 | 109
+        | 110 | 182..=184 | 189 | 195 | 197 | 198 => (0, 2),
+        73 | 95 | 192 => (0, 3),
+        20 | 70 | 194 | 196 | 200 => (0, 4),
+        193 | 199 => (0, 5),
+        187 => (0, 12),
+        190 | 188 => (2, usize::from(u16_at(bytes, at)?).saturating_sub(1)),
+        _ => (1, usize::from(u8_at(bytes, at)?)),
     })
 }
 
@@ -106,7 +155,8 @@ impl RowShape {
     /// Takes in a modifier of a row; others are passed over.
     pub(super) fn apply(&mut self, sprm: &Sprm<'_>) {
         match sprm.code {
-            code::TABLE => *self = RowShape::read(sprm.operand).unwrap_or_default(),
+            code::TABLE => *self = RowShape::read(sprm.operand, 20).unwrap_or_default(),
+            code::OLD_TABLE => *self = RowShape::read(sprm.operand, 10).unwrap_or_default(),
             code::JOIN_CELLS => {
                 let (first, limit) = (sprm.byte(), u8_at(sprm.operand, 1).unwrap_or(0));
                 let joined = self.cells.iter_mut().take(usize::from(limit)).skip(usize::from(first) + 1);
@@ -126,13 +176,13 @@ impl RowShape {
         }
     }
 
-    /// The operand of [`code::TABLE`]: a count, the edges, and 20 bytes for each cell.
-    fn read(operand: &[u8]) -> Option<RowShape> {
+    /// The operand of [`code::TABLE`]: a count, the edges, and `each` bytes for each cell.
+    fn read(operand: &[u8], each: usize) -> Option<RowShape> {
         let count = usize::from(u8_at(operand, 0)?);
         let edge = |i: usize| i16_at(operand, 1 + 2 * i).map(i32::from);
         let mut shape = RowShape { left: edge(0)?, cells: Vec::with_capacity(count) };
         for i in 0..count {
-            let flags = u16_at(operand, 1 + 2 * (count + 1) + 20 * i).unwrap_or(0);
+            let flags = u16_at(operand, 1 + 2 * (count + 1) + each * i).unwrap_or(0);
             let merge = match (flags & 0x20 != 0, flags & 0x40 != 0) {
                 (_, true) => VerticalMerge::First,
                 (true, false) => VerticalMerge::Next,

@@ -42,9 +42,9 @@ pub(super) fn read(main: &[u8], table: &[u8], fib: &Fib) -> Story {
     let mut reader = Reader {
         main,
         old: fib.old,
-        letters: if fib.old { Ranges::default() } else { Ranges::of_letters(main, table, fib) },
-        paragraphs: if fib.old { Ranges::default() } else { Ranges::of_paragraphs(main, table, fib) },
-        styles: if fib.old { Styles::default() } else { Styles::read(Fib::part(table, fib.style_sheet)) },
+        letters: Ranges::of_letters(main, table, fib),
+        paragraphs: Ranges::of_paragraphs(main, table, fib),
+        styles: Styles::read(Fib::part(table, fib.style_sheet), fib.old),
         lists: Lists::read(table, fib),
         story: Story::default(),
         font_of: Vec::new(),
@@ -55,7 +55,7 @@ pub(super) fn read(main: &[u8], table: &[u8], fib: &Fib) -> Story {
         page_break: false,
         last: None,
     };
-    reader.fonts(if fib.old { &[] } else { Fib::part(table, fib.fonts) });
+    reader.fonts(Fib::part(table, fib.fonts));
     let pieces = pieces(table, fib);
     let [text, notes, headers, macros, annotations, end_notes, boxes] = fib.stories;
     let mut start = 0_u32;
@@ -102,12 +102,17 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The table of fonts: a count, then entries with their length ([MS-DOC] 2.9.286).
     fn fonts(&mut self, table: &[u8]) {
-        let mut at = 4;
+        let mut at = if self.old { 2 } else { 4 };
         while let Some(len) = u8_at(table, at).map(usize::from) {
             let entry = table.get(at + 1..at + 1 + len).unwrap_or_default();
-            // The name stands behind 39 bytes that describe the font.
-            let units = (0..).map_while(|i| u16_at(entry, 39 + 2 * i)).take_while(|&unit| unit != 0);
-            let name: String = char::decode_utf16(units).flatten().collect();
+            // The name stands behind 39 bytes that describe the font, 5 in Word 6.
+            let name: String = if self.old {
+                let name = entry.get(5..).unwrap_or_default();
+                name.iter().take_while(|&&byte| byte != 0).map(|&byte| seen(byte)).collect()
+            } else {
+                let units = (0..).map_while(|i| u16_at(entry, 39 + 2 * i)).take_while(|&unit| unit != 0);
+                char::decode_utf16(units).flatten().collect()
+            };
             let index = self.story.font(&name);
             self.font_of.push(index);
             at += 1 + len;
@@ -145,7 +150,7 @@ impl Reader<'_> {
                 until = until.min(range.end);
             }
             // Between ranges: to the end of the paragraph, or a little on.
-            None => until = until.min(at.saturating_add(if self.old { u32::MAX } else { 512 })),
+            None => until = until.min(at.saturating_add(512)),
         }
         let font = |number: u16| self.font_of.get(usize::from(number)).or(self.font_of.first()).copied();
         let (ascii, other) = (font(letters.font).unwrap_or(0), font(letters.other_font).unwrap_or(0));
@@ -224,8 +229,8 @@ impl Reader<'_> {
     /// What holds for the paragraph whose mark is at `at`.
     fn properties(&self, mark: char, at: u32) -> Properties {
         let mut out = Properties::default();
-        if self.old {
-            // How paragraphs are set is not read: a row ends where no text stands between two marks.
+        if self.paragraphs.is_empty() {
+            // How paragraphs are set is lost: a row ends where no text stands between two marks.
             out.in_table = mark == mark::CELL;
             out.row_end = out.in_table && self.last == Some(mark::CELL) && self.paragraph.runs.is_empty();
             return out;
@@ -237,7 +242,7 @@ impl Reader<'_> {
         let style = self.styles.get(range.style);
         out.heading = style.heading;
         let (mut list, mut level) = style.list.unwrap_or((0, 0));
-        for sprm in sprms(range.differences) {
+        for sprm in sprms(range.differences, self.old) {
             match sprm.code {
                 code::IN_TABLE => out.in_table = sprm.byte() != 0,
                 code::ROW_END => out.row_end = sprm.byte() != 0,

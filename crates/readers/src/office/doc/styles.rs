@@ -1,7 +1,7 @@
 //! The style sheet: what letters look like before anything is said of them ([MS-DOC] 2.9.271).
 
 use super::sprm::{Sprm, code, sprms};
-use crate::office::bytes::u16_at;
+use crate::office::bytes::{u8_at, u16_at};
 
 /// How letters are set, as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,23 +36,27 @@ pub(super) struct StyleEntry {
 
 /// All styles by their number.
 #[derive(Debug, Default)]
-pub(super) struct Styles(Vec<StyleEntry>);
+pub(super) struct Styles {
+    entries: Vec<StyleEntry>,
+    /// Of Word 6 or 95.
+    old: bool,
+}
 
 /// Longest chain of styles based on one another.
 const DEEPEST: usize = 12;
 
 impl Styles {
-    pub(super) fn read(sheet: &[u8]) -> Styles {
-        Self::parse(sheet).unwrap_or_default()
+    pub(super) fn read(sheet: &[u8], old: bool) -> Styles {
+        Self::parse(sheet, old).unwrap_or(Styles { entries: Vec::new(), old })
     }
 
-    fn parse(sheet: &[u8]) -> Option<Styles> {
+    fn parse(sheet: &[u8], old: bool) -> Option<Styles> {
         let head_len = usize::from(u16_at(sheet, 0)?);
         let count = usize::from(u16_at(sheet, 2)?);
         let base_len = usize::from(u16_at(sheet, 4)?);
         let plain = Letters {
             font: u16_at(sheet, 2 + 12).unwrap_or(0),
-            other_font: u16_at(sheet, 2 + 16).unwrap_or(0),
+            other_font: u16_at(sheet, if old { 2 + 12 } else { 2 + 16 }).unwrap_or(0),
             ..Letters::default()
         };
         let mut raw: Vec<Option<Raw<'_>>> = Vec::new();
@@ -60,31 +64,31 @@ impl Styles {
         for _ in 0..count.min(0x1000) {
             let Some(len) = u16_at(sheet, at).map(usize::from) else { break };
             let entry = sheet.get(at + 2..at + 2 + len).unwrap_or_default();
-            raw.push(Raw::read(entry, base_len));
+            raw.push(Raw::read(entry, base_len, old));
             at += 2 + len + len % 2;
         }
-        let styles = (0..raw.len()).map(|i| settle(&raw, i, plain)).collect();
-        Some(Styles(styles))
+        let styles = (0..raw.len()).map(|i| settle(&raw, i, plain, old)).collect();
+        Some(Styles { entries: styles, old })
     }
 
     pub(super) fn get(&self, number: u16) -> StyleEntry {
-        self.0.get(usize::from(number)).cloned().unwrap_or_default()
+        self.entries.get(usize::from(number)).cloned().unwrap_or_default()
     }
 
     /// How letters of a paragraph style are set.
     pub(super) fn letters(&self, number: u16) -> Letters {
-        self.0.get(usize::from(number)).map(|style| style.letters).unwrap_or_default()
+        self.entries.get(usize::from(number)).map(|style| style.letters).unwrap_or_default()
     }
 
     /// `letters` as the differences in `bytes` have them; `base` is how the paragraph's style has them.
     pub(super) fn apply(&self, base: Letters, letters: &mut Letters, bytes: &[u8]) {
-        for sprm in sprms(bytes) {
+        for sprm in sprms(bytes, self.old) {
             if sprm.code == code::CHARACTER_STYLE {
-                if let Some(style) = self.0.get(usize::from(sprm.word())).filter(|style| !style.paragraph) {
-                    sprms(&style.own).for_each(|sprm| modify(letters, base, &sprm));
+                if let Some(style) = self.entries.get(usize::from(sprm.word())).filter(|style| !style.paragraph) {
+                    sprms(&style.own, self.old).for_each(|sprm| modify(letters, base, &sprm, self.old));
                 }
             } else {
-                modify(letters, base, &sprm);
+                modify(letters, base, &sprm, self.old);
             }
         }
     }
@@ -102,11 +106,16 @@ struct Raw<'a> {
 }
 
 impl<'a> Raw<'a> {
-    fn read(entry: &'a [u8], base_len: usize) -> Option<Raw<'a>> {
+    fn read(entry: &'a [u8], base_len: usize, old: bool) -> Option<Raw<'a>> {
         let built_in = u16_at(entry, 0)? & 0x0FFF;
         let kind = u16_at(entry, 2)?;
-        let name_len = usize::from(u16_at(entry, base_len)?);
-        let mut at = base_len + 2 + 2 * name_len + 2;
+        // The name with its length and a zero behind it, in characters of one byte or two.
+        let mut at = base_len
+            + if old {
+                usize::from(u8_at(entry, base_len)?) + 2
+            } else {
+                2 * usize::from(u16_at(entry, base_len)?) + 4
+            };
         let mut difference = || -> Option<&'a [u8]> {
             at += at % 2;
             let len = usize::from(u16_at(entry, at)?);
@@ -126,7 +135,7 @@ impl<'a> Raw<'a> {
     }
 }
 
-fn settle(raw: &[Option<Raw<'_>>], number: usize, plain: Letters) -> StyleEntry {
+fn settle(raw: &[Option<Raw<'_>>], number: usize, plain: Letters, old: bool) -> StyleEntry {
     let mut chain = Vec::new();
     let mut at = number;
     while let Some(Some(style)) = raw.get(at).filter(|_| chain.len() < DEEPEST) {
@@ -137,10 +146,10 @@ fn settle(raw: &[Option<Raw<'_>>], number: usize, plain: Letters) -> StyleEntry 
     let (mut list, mut level) = (0, 0);
     for style in chain.iter().rev() {
         let base = out.letters;
-        for sprm in sprms(style.for_letters) {
-            modify(&mut out.letters, base, &sprm);
+        for sprm in sprms(style.for_letters, old) {
+            modify(&mut out.letters, base, &sprm, old);
         }
-        for sprm in sprms(style.for_paragraphs) {
+        for sprm in sprms(style.for_paragraphs, old) {
             match sprm.code {
                 code::LIST => list = sprm.word(),
                 code::LIST_LEVEL => level = sprm.byte(),
@@ -157,8 +166,8 @@ fn settle(raw: &[Option<Raw<'_>>], number: usize, plain: Letters) -> StyleEntry 
     out
 }
 
-/// Takes in one difference; `base` is what "as in the style" means.
-fn modify(letters: &mut Letters, base: Letters, sprm: &Sprm<'_>) {
+/// Takes in one difference; `base` is what "as in the style" means. Word 6 has one font for all letters.
+fn modify(letters: &mut Letters, base: Letters, sprm: &Sprm<'_>, old: bool) {
     let toggle = |style: bool| match sprm.byte() {
         0 => false,
         0x80 => style,
@@ -172,7 +181,12 @@ fn modify(letters: &mut Letters, base: Letters, sprm: &Sprm<'_>) {
         code::HIDDEN => letters.hidden = toggle(base.hidden),
         code::DELETED => letters.deleted = toggle(false),
         code::SPECIAL => letters.special = toggle(false),
-        code::FONT => letters.font = sprm.word(),
+        code::FONT => {
+            letters.font = sprm.word();
+            if old {
+                letters.other_font = letters.font;
+            }
+        }
         code::FONT_OTHER => letters.other_font = sprm.word(),
         code::PLAIN => *letters = Letters { special: letters.special, ..base },
         code::SYMBOL => {

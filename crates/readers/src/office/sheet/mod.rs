@@ -5,6 +5,7 @@
 
 mod number;
 pub(crate) mod xls;
+pub(crate) mod xlsx;
 
 use std::collections::BTreeMap;
 
