@@ -76,7 +76,9 @@ pub(crate) fn steps(bytes: &[u8]) -> impl Iterator<Item = Step> {
                 Event::CData(text) => return Some(Step::Text(String::from_utf8_lossy(&text).into_owned())),
                 Event::GeneralRef(name) => {
                     let raw = format!("&{};", String::from_utf8_lossy(&name));
-                    return Some(Step::Text(quick_xml::escape::unescape(&raw).map(Into::into).unwrap_or(raw.clone())));
+                    return Some(Step::Text(
+                        quick_xml::escape::unescape(&raw).map(Into::into).unwrap_or(raw.clone()),
+                    ));
                 }
                 Event::Eof => return None,
                 _ => {}

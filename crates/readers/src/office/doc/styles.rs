@@ -84,7 +84,9 @@ impl Styles {
     pub(super) fn apply(&self, base: Letters, letters: &mut Letters, bytes: &[u8]) {
         for sprm in sprms(bytes, self.old) {
             if sprm.code == code::CHARACTER_STYLE {
-                if let Some(style) = self.entries.get(usize::from(sprm.word())).filter(|style| !style.paragraph) {
+                if let Some(style) =
+                    self.entries.get(usize::from(sprm.word())).filter(|style| !style.paragraph)
+                {
                     sprms(&style.own, self.old).for_each(|sprm| modify(letters, base, &sprm, self.old));
                 }
             } else {

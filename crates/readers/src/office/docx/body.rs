@@ -53,8 +53,23 @@ pub(super) struct Body {
 
 /// Elements whose content is not text of the document as it stands: what was deleted or moved away, second choices,
 /// codes of fields.
-const PASSED_OVER: &[&str] = &["del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "rPrChange", "pPrChange",
-    "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange", "tblPropEx", "separator", "continuationSeparator"];
+const PASSED_OVER: &[&str] = &[
+    "del",
+    "moveFrom",
+    "Fallback",
+    "instrText",
+    "delText",
+    "delInstrText",
+    "rPrChange",
+    "pPrChange",
+    "tblPrChange",
+    "tcPrChange",
+    "trPrChange",
+    "sectPrChange",
+    "tblPropEx",
+    "separator",
+    "continuationSeparator",
+];
 
 /// Paragraphs or tables that may be open at a time; what nests deeper is passed over.
 const DEEPEST: usize = 60;

@@ -20,7 +20,9 @@ impl Lists {
         for step in steps(xml) {
             match step {
                 Step::Start(element) => match (element.name.as_str(), &mut definition) {
-                    ("abstractNum", _) => definition = element.number("abstractNumId").map(|id| (id, Vec::new())),
+                    ("abstractNum", _) => {
+                        definition = element.number("abstractNumId").map(|id| (id, Vec::new()))
+                    }
                     ("lvl", Some((_, levels))) => levels.push(Level { start: 1, ..Level::default() }),
                     ("num", _) => list = element.number("numId"),
                     ("abstractNumId", _) => {

@@ -103,7 +103,9 @@ impl Styles {
                     "rPr" => letters = true,
                     "style" => {
                         let id = element.get("styleId").unwrap_or_default().to_owned();
-                        if element.get("type") == Some("paragraph") && matches!(element.get("default"), Some("1" | "true")) {
+                        if element.get("type") == Some("paragraph")
+                            && matches!(element.get("default"), Some("1" | "true"))
+                        {
                             styles.usual = Some(id.clone());
                         }
                         current = Some((id, Entry::default()));
@@ -113,8 +115,12 @@ impl Styles {
                         let Some((_, entry)) = &mut current else { continue };
                         match element.name.as_str() {
                             "basedOn" => entry.based_on = element.get("val").map(str::to_owned),
-                            "numId" => entry.list = element.number("val").map(|n| (n, entry.list.map_or(0, |l| l.1))),
-                            "ilvl" => entry.list = element.number("val").map(|l| (entry.list.map_or(0, |n| n.0), l)),
+                            "numId" => {
+                                entry.list = element.number("val").map(|n| (n, entry.list.map_or(0, |l| l.1)))
+                            }
+                            "ilvl" => {
+                                entry.list = element.number("val").map(|l| (entry.list.map_or(0, |n| n.0), l))
+                            }
                             "outlineLvl" => {
                                 let level = element.number("val").filter(|level| *level < 9);
                                 entry.heading = level.and_then(|level| u8::try_from(level + 1).ok());

@@ -91,7 +91,9 @@ impl Workbook {
             match (part.as_str(), element.name.as_str()) {
                 ("", "numFmts" | "fonts" | "borders" | "cellXfs") => part.clone_from(&element.name),
                 ("numFmts", "numFmt") => {
-                    if let (Some(number), Some(code)) = (element.number("numFmtId"), element.get("formatCode")) {
+                    if let (Some(number), Some(code)) =
+                        (element.number("numFmtId"), element.get("formatCode"))
+                    {
                         self.formats.define(number, code.to_owned());
                     }
                 }
@@ -190,10 +192,17 @@ impl Workbook {
     }
 
     fn cell(&self, cell: &Element, value: &str, inline: Option<Vec<(String, Option<Style>)>>) -> SheetCell {
-        let format = cell.number("s").and_then(|s| self.cell_formats.get(s as usize)).cloned().unwrap_or_default();
+        let format =
+            cell.number("s").and_then(|s| self.cell_formats.get(s as usize)).cloned().unwrap_or_default();
         let plain = |text: String| vec![(text, None)];
         let texts = match cell.get("t") {
-            Some("s") => value.trim().parse().ok().and_then(|i: usize| self.strings.get(i)).cloned().unwrap_or_default(),
+            Some("s") => value
+                .trim()
+                .parse()
+                .ok()
+                .and_then(|i: usize| self.strings.get(i))
+                .cloned()
+                .unwrap_or_default(),
             Some("inlineStr") => inline.unwrap_or_default(),
             Some("str") => plain(value.to_owned()),
             Some("b" | "e") => Vec::new(),
