@@ -51,7 +51,9 @@ pub(crate) fn rows(sheet: &Sheet, fonts: &[Font], mut glyphs: Vec<Glyph>) -> Vec
             }
         }
     }
-    attach_raised(sheet, &mut bands);
+    if !sheet.read {
+        attach_raised(sheet, &mut bands);
+    }
     bands
         .into_iter()
         .filter_map(|mut band| {

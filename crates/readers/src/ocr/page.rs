@@ -44,7 +44,7 @@ fn attempt(page: &Gray, ocr: &dyn Ocr) -> Result<Attempt, OcrError> {
     let ink = page.pixels().iter().filter(|p| **p <= threshold).count() / 1000;
     let (mut straight, degrees) = deskew::straightened(page.clone(), threshold);
     let rules = morphology::take_rules(&mut straight, threshold);
-    let words = if has_table(&rules) {
+    let mut words = if has_table(&rules) {
         ocr.words(&straight)?
     } else {
         // Marks suffer where a page is turned, and an OCR follows askew lines by itself.
@@ -52,10 +52,19 @@ fn attempt(page: &Gray, ocr: &dyn Ocr) -> Result<Attempt, OcrError> {
         turn_back(&mut words, degrees, page);
         words
     };
+    words.retain(|word| word.confidence >= SURE_MARK || !is_speck(&word.text));
     let letters = |w: &Word| w.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
     let all: f32 = words.iter().map(letters).sum();
     let sure: f32 = words.iter().map(|w| letters(w) * w.confidence).sum();
     Ok(Attempt { words, rules, score: if all > 0.0 { sure / all } else { 0.0 }, ink })
+}
+
+/// Marks alone are kept from this confidence on.
+const SURE_MARK: f32 = 0.6;
+
+/// Whether a word is what specks and remains of rules look like.
+fn is_speck(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric)
 }
 
 /// Moves words to where they stand on the straightened page.
@@ -78,7 +87,7 @@ const SIZE_OF_HEIGHT: f32 = 0.85;
 impl Attempt {
     fn sheet(self, number: u32, dpi: f32) -> Sheet {
         let scale = 72.0 / dpi;
-        let mut sheet = Sheet { number, rules: self.rules, spaced: true, ..Sheet::default() };
+        let mut sheet = Sheet { number, rules: self.rules, read: true, spaced: true, ..Sheet::default() };
         let mut heights: Vec<f32> = self.words.iter().map(|w| (w.y1 - w.y0) * scale).collect();
         heights.sort_by(f32::total_cmp);
         let usual = heights.get(heights.len() / 2).copied().unwrap_or(12.0);

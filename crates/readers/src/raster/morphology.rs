@@ -153,20 +153,20 @@ impl Ink {
     /// Whitens a run with the grey pixels at its edges, except where a letter crosses it.
     fn erase(&self, page: &mut Gray, run: &Run) {
         for along in run.from..=run.to {
-            let (x, y) = if run.vertical { (run.at, along) } else { (along, run.at) };
-            if self.is_black(x, y) && self.thickness(x, y, !run.vertical) > self.thickest {
-                continue;
-            }
-            for side in -1_isize..=1 {
-                let place = if run.vertical {
-                    run.at.checked_add_signed(side).map(|x| (x, along))
-                } else {
-                    run.at.checked_add_signed(side).map(|y| (along, y))
-                };
-                if let Some((x, y)) = place
-                    && (side == 0 || !self.is_black(x, y))
-                    && let Some(pixel) = page.pixel_mut(x, y)
-                {
+            let place = |side: isize| {
+                let across = run.at.checked_add_signed(side)?;
+                Some(if run.vertical { (across, along) } else { (along, across) })
+            };
+            // The ragged edge beside the run goes with it.
+            for side in [0, -1, 1, -2, 2] {
+                let Some((x, y)) = place(side) else { continue };
+                if self.is_black(x, y) && self.thickness(x, y, !run.vertical) > self.thickest {
+                    if side == 0 {
+                        break;
+                    }
+                    continue;
+                }
+                if let Some(pixel) = page.pixel_mut(x, y) {
                     *pixel = 255;
                 }
             }
