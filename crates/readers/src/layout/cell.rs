@@ -30,10 +30,11 @@ pub(crate) fn lines(sheet: &Sheet, fonts: &[Font], glyphs: Vec<Glyph>) -> Vec<Se
 pub(crate) fn text(lines: &[Segment], width: f32, room: f32) -> CellText {
     let mut out = CellText { confidence: 1.0, ..CellText::default() };
     let mut before: Option<&Segment> = None;
+    let listed = lines.first().is_some_and(|line| is_item(&line.text));
     let (mut bold, mut regular) = (false, false);
     for line in lines {
         if let Some(before) = before {
-            out.text.push_str(joint(before, line, width, room));
+            out.text.push_str(joint(before, line, listed, room.max(width - 2.0 * PADDING * line.size)));
         }
         moved(&line.read, out.text.len(), &mut out.read);
         out.text.push_str(&line.text);
@@ -48,20 +49,23 @@ pub(crate) fn text(lines: &[Segment], width: f32, room: f32) -> CellText {
     out
 }
 
-/// What stands between two lines of a cell.
-fn joint(before: &Segment, line: &Segment, width: f32, room: f32) -> &'static str {
+/// Whether a line begins with the mark of a list.
+fn is_item(text: &str) -> bool {
+    text.starts_with(['-', '–', '+', '•', '*']) && text.chars().nth(1) == Some(' ')
+}
+
+/// What stands between two lines of a cell that has `inner` points for text.
+fn joint(before: &Segment, line: &Segment, listed: bool, inner: f32) -> &'static str {
     let size = line.size.max(before.size);
     if line.baseline - before.baseline > EMPTY_LINE * 1.2 * size {
         return "\n\n";
     }
     let first = line.text.chars().next().unwrap_or(' ');
-    if matches!(first, '-' | '–' | '+' | '•' | '*') && line.text.chars().nth(1) == Some(' ') {
-        return "\n";
-    }
-    let inner = room.max(width - 2.0 * PADDING * size);
     let needed = before.area.width() + SPACE * size + line.first_word;
     // A line that the width did not end was ended by the writer.
-    if needed < inner - 0.1 * size && !first.is_lowercase() {
+    let ended = needed < inner - 0.1 * size;
+    // `kinh tế` / `- xã hội` is no item, unless the cell is a list or the line before had room.
+    if is_item(&line.text) && (listed || ended) || ended && !first.is_lowercase() {
         return "\n";
     }
     glue(before, line)

@@ -7,7 +7,7 @@ use super::Gray;
 use crate::layout::Rule;
 
 /// Shortest rule along a row and along a column, in inches: longer than strokes of letters.
-const SHORTEST_ACROSS: f32 = 0.4;
+const SHORTEST_ACROSS: f32 = 0.6;
 const SHORTEST_DOWN: f32 = 0.3;
 /// Thickest rule, in inches.
 const THICKEST: f32 = 0.035;
@@ -69,9 +69,22 @@ impl Ink {
         x < self.width && self.black.get(y * self.width + x).copied().unwrap_or(false)
     }
 
+    /// The page with each pixel black that is so itself or `step` before or behind.
+    fn thickened(&self, step: usize) -> Vec<bool> {
+        let mut out = self.black.clone();
+        for (pixel, behind) in out.iter_mut().zip(self.black.iter().skip(step)) {
+            *pixel |= behind;
+        }
+        for (pixel, before) in out.iter_mut().skip(step).zip(&self.black) {
+            *pixel |= before;
+        }
+        out
+    }
+
     fn runs(&self) -> Vec<Run> {
         let mut out = Vec::new();
-        for (y, row) in self.black.chunks_exact(self.width).enumerate() {
+        // A rule one pixel thick that runs askew goes down in steps: each row counts with its neighbours.
+        for (y, row) in self.thickened(self.width).chunks_exact(self.width).enumerate() {
             let mut open: Option<(usize, usize)> = None;
             for (x, black) in row.iter().enumerate() {
                 match (&mut open, *black) {
@@ -90,7 +103,7 @@ impl Ink {
         }
         // Column by column, but walking along the rows as they lie in memory.
         let mut open: Vec<Option<(usize, usize)>> = vec![None; self.width];
-        for (y, row) in self.black.chunks_exact(self.width).enumerate() {
+        for (y, row) in self.thickened(1).chunks_exact(self.width).enumerate() {
             for (x, (black, open)) in row.iter().zip(&mut open).enumerate() {
                 match (&mut *open, *black) {
                     (Some((_, last)), true) => *last = y,
@@ -117,14 +130,14 @@ impl Ink {
         if to - from < shortest || out.len() >= MOST_RUNS {
             return;
         }
-        let thin = (1..=8)
-            .map(|n| from + (to - from) * n / 9)
+        let thin = (1..=16)
+            .map(|n| from + (to - from) * n / 17)
             .filter(|along| {
                 let (x, y) = if vertical { (at, *along) } else { (*along, at) };
                 self.thickness(x, y, !vertical) <= self.thickest
             })
             .count();
-        if thin >= 5 {
+        if thin >= 12 {
             out.push(Run { vertical, at, from, to });
         }
     }
