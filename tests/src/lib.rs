@@ -16,6 +16,8 @@ pub mod corpus;
 pub mod generator;
 pub mod gold;
 pub mod norm;
+pub mod relevance;
 pub mod score;
+pub mod searching;
 pub mod seeds;
 pub mod successor;

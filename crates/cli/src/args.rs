@@ -60,6 +60,12 @@ pub enum Command {
     Convert(Convert),
     /// Give Vietnamese text its diacritics back: text without marks, or read by an OCR of another language
     Restore(Restore),
+    /// Add documents to a search index
+    Index(IndexDocuments),
+    /// Search an index: which agency hosts which task
+    Search(Search),
+    /// List the agencies of an index with their tasks
+    Agencies(Agencies),
     /// Compare the appendices of two documents, or follow tasks over several
     Diff(Diff),
     /// Print the JSON Schema of what the program writes
@@ -133,6 +139,117 @@ pub struct Restore {
     /// Refuse files of more than this many megabytes
     #[arg(long, value_name = "MB", default_value_t = 512)]
     pub max_size: u64,
+}
+
+/// `vanthu index`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vanthu index archive/ --index idx               a folder with all below it, converted where that is not done yet
+  vanthu index out/*.json --index idx             what `convert` wrote
+  vanthu index --remove old.md --index idx        takes a document out
+  vanthu index archive/ --index idx --rebuild     builds the index anew, after another version of the program
+
+What is in the index already is passed over, a changed file replaces what it was. A run that was killed goes on where it
+was. Exit status: 0 done, 2 wrong use or nothing done, 3 some files failed (each is named with its reason).")]
+pub struct IndexDocuments {
+    /// Files and folders: documents of any form that `convert` reads, or its JSON; `-` is standard input
+    #[arg(required = true, value_name = "PATH", id = "index_paths")]
+    pub paths: Vec<PathBuf>,
+    /// Folder of the index, made if it is not there
+    #[arg(long, value_name = "DIR", id = "index_written")]
+    pub index: PathBuf,
+    /// Delete the index first
+    #[arg(long, conflicts_with = "remove")]
+    pub rebuild: bool,
+    /// Take the documents of these paths, or whose hash begins so, out of the index
+    #[arg(long)]
+    pub remove: bool,
+    /// Refuse files of more than this many megabytes
+    #[arg(long, value_name = "MB", default_value_t = 512)]
+    pub max_size: u64,
+}
+
+/// `vanthu search`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The query: words, all of them, with or without diacritics; diacritics that are typed count. A question is understood:
+agencies, years and deadlines in it, and its words of asking weigh nothing.
+  \"…\"  side by side    -x  without x    a OR b    ( )    x*  begins so    x~1  a letter more or less
+  chutri: phoihop: coquan: lanhdao: nhiemvu: sanpham: muc: so: banhanh: nam: han:
+  (lead: support: agency: leader: task: product: section: number: issuer: year: due:)
+  nam:2024..2025    han:2025-Q4    han:2025-Q2..2025-Q4    han:30/6/2025
+
+Examples:
+  vanthu search so noi vu tap huan --index idx
+  vanthu search 'chutri:\"Trung tâm Phục vụ hành chính công\" han:2025-Q4' --index idx
+  vanthu search 'cơ quan nào chủ trì số hóa hồ sơ năm 2025?' --index idx
+  vanthu search kinh phí --agency 'Sở Tài chính' --successors --index idx --json
+  vanthu search 'chuyển đổi số' --documents --index idx
+
+Exit status: 0 found, 1 nothing found, 2 wrong use or failed.")]
+pub struct Search {
+    /// What to look for, best in quotation marks; nothing but filters is possible too
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Folder of the index
+    #[arg(long, value_name = "DIR", id = "index_read")]
+    pub index: PathBuf,
+    /// Only tasks that this agency leads
+    #[arg(long, value_name = "AGENCY")]
+    pub lead: Option<String>,
+    /// Only tasks that this agency coordinates
+    #[arg(long, value_name = "AGENCY")]
+    pub support: Option<String>,
+    /// Only tasks of this agency, in either part
+    #[arg(long, value_name = "AGENCY")]
+    pub agency: Option<String>,
+    /// Count agencies that were merged into the one asked for
+    #[arg(long)]
+    pub successors: bool,
+    /// Only documents of this year or these years
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<String>,
+    /// Only tasks under this section: words of its label or title
+    #[arg(long, value_name = "SECTION")]
+    pub section: Option<String>,
+    /// Only deadlines that end on these days: 2025-Q4, 2025-01..2025-06
+    #[arg(long, value_name = "FROM..TO")]
+    pub due: Option<String>,
+    /// Find documents by their text, not tasks
+    #[arg(long = "documents", id = "find_documents")]
+    pub documents: bool,
+    /// Most results
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Leave out the first N results
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    /// Tell what each score is made of
+    #[arg(long)]
+    pub explain: bool,
+    /// Print JSON (`vanthu schema search`)
+    #[arg(long = "json", id = "as_json")]
+    pub as_json: bool,
+}
+
+/// `vanthu agencies`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vanthu agencies --index idx                    table, those that lead most first
+  vanthu agencies --index idx --csv > co-quan.csv   for Excel, by document
+  vanthu agencies --index idx --json             all of it: spellings, years, documents, successors")]
+pub struct Agencies {
+    /// Folder of the index
+    #[arg(long, value_name = "DIR", id = "index_read")]
+    pub index: PathBuf,
+    /// Print JSON (`vanthu schema agencies`)
+    #[arg(long = "json", id = "as_json", conflicts_with = "as_csv")]
+    pub as_json: bool,
+    /// Print CSV, a row for each agency and document
+    #[arg(long = "csv", id = "as_csv")]
+    pub csv: bool,
 }
 
 /// `vanthu diff`.

@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 use vanthu_document::diagnostic::Language;
 
 /// Names of commands (the program itself is empty) with what they do and their examples.
-const COMMANDS: [(&str, &str, &str); 5] = [
+const COMMANDS: [(&str, &str, &str); 8] = [
     ("", "Đọc văn bản hành chính cũ và chuyển phụ lục thành nhiệm vụ có cấu trúc.", ""),
     (
         "convert",
@@ -32,6 +32,47 @@ Ví dụ:
 Văn bản đã đúng dấu được giữ nguyên; chữ số được giữ nguyên.",
     ),
     (
+        "index",
+        "Thêm văn bản vào chỉ mục tìm kiếm",
+        "\
+Ví dụ:
+  vanthu index luu-tru/ --index idx               cả thư mục, tự chuyển những gì chưa chuyển
+  vanthu index out/*.json --index idx             kết quả của lệnh convert
+  vanthu index --remove cu.md --index idx         bỏ một văn bản khỏi chỉ mục
+  vanthu index luu-tru/ --index idx --rebuild     lập lại chỉ mục, sau khi đổi phiên bản chương trình
+
+Văn bản đã có thì bỏ qua, tệp đã đổi thì thay bản cũ. Lần chạy bị ngắt giữa chừng sẽ được làm tiếp.
+Mã thoát: 0 xong, 2 dùng sai hoặc không làm được gì, 3 một số tệp lỗi (mỗi tệp có nêu lý do).",
+    ),
+    (
+        "search",
+        "Tìm trong chỉ mục: cơ quan nào chủ trì nhiệm vụ nào",
+        "\
+Câu hỏi: các từ, có dấu hoặc không dấu; dấu đã gõ thì được tính. Câu hỏi thường được hiểu: cơ quan, năm, thời hạn
+trong câu; các từ để hỏi không tính.
+  \"…\"  đứng liền nhau    -x  không có x    a OR b    ( )    x*  bắt đầu như vậy    x~1  sai một chữ cái
+  chutri: phoihop: coquan: lanhdao: nhiemvu: sanpham: muc: so: banhanh: nam: han:
+  nam:2024..2025    han:2025-Q4    han:2025-Q2..2025-Q4    han:30/6/2025
+
+Ví dụ:
+  vanthu search so noi vu tap huan --index idx
+  vanthu search 'chutri:\"Trung tâm Phục vụ hành chính công\" han:2025-Q4' --index idx
+  vanthu search 'cơ quan nào chủ trì số hóa hồ sơ năm 2025?' --index idx
+  vanthu search kinh phí --agency 'Sở Tài chính' --successors --index idx --json
+  vanthu search 'chuyển đổi số' --documents --index idx
+
+Mã thoát: 0 có kết quả, 1 không có, 2 dùng sai hoặc lỗi.",
+    ),
+    (
+        "agencies",
+        "Liệt kê các cơ quan trong chỉ mục với số nhiệm vụ",
+        "\
+Ví dụ:
+  vanthu agencies --index idx                       bảng, cơ quan chủ trì nhiều nhất đứng đầu
+  vanthu agencies --index idx --csv > co-quan.csv   cho Excel, theo từng văn bản
+  vanthu agencies --index idx --json                tất cả: cách viết, năm, văn bản, cơ quan kế thừa",
+    ),
+    (
         "diff",
         "So sánh phụ lục của hai văn bản, hoặc theo dõi nhiệm vụ qua nhiều văn bản",
         "\
@@ -53,7 +94,7 @@ Ví dụ:
 ];
 
 /// Arguments by their id.
-const ARGUMENTS: [(&str, &str); 20] = [
+const ARGUMENTS: [(&str, &str); 39] = [
     ("quiet", "Chỉ nói khi có lỗi"),
     ("verbose", "Nói nhiều hơn; hai lần để nói tất cả"),
     ("jobs", "Số tệp làm cùng lúc [mặc định: mỗi lõi một tệp]"),
@@ -85,6 +126,28 @@ const ARGUMENTS: [(&str, &str); 20] = [
         "appendix",
         "Phụ lục nào, theo số thứ tự từ 1 hoặc theo tên; nêu một lần cho mọi văn bản hoặc mỗi văn bản một lần",
     ),
+    (
+        "index_paths",
+        "Tệp và thư mục: văn bản ở mọi dạng mà lệnh convert đọc được, hoặc JSON của nó; `-` là đầu vào chuẩn",
+    ),
+    ("index_written", "Thư mục của chỉ mục, tự tạo nếu chưa có"),
+    ("index_read", "Thư mục của chỉ mục"),
+    ("rebuild", "Xóa chỉ mục trước khi lập lại"),
+    ("remove", "Bỏ khỏi chỉ mục các văn bản có đường dẫn này, hoặc có mã băm bắt đầu như vậy"),
+    ("query", "Điều cần tìm, nên đặt trong dấu nháy; có thể chỉ nêu các bộ lọc"),
+    ("lead", "Chỉ nhiệm vụ do cơ quan này chủ trì"),
+    ("support", "Chỉ nhiệm vụ do cơ quan này phối hợp"),
+    ("agency", "Chỉ nhiệm vụ của cơ quan này, chủ trì hoặc phối hợp"),
+    ("successors", "Tính cả những cơ quan đã sáp nhập vào cơ quan được hỏi"),
+    ("year", "Chỉ văn bản của năm này hoặc những năm này"),
+    ("section", "Chỉ nhiệm vụ thuộc mục này: chữ trong ký hiệu hoặc tên mục"),
+    ("due", "Chỉ thời hạn kết thúc trong khoảng này: 2025-Q4, 2025-01..2025-06"),
+    ("find_documents", "Tìm văn bản theo nội dung, không tìm nhiệm vụ"),
+    ("limit", "Số kết quả nhiều nhất"),
+    ("offset", "Bỏ qua N kết quả đầu"),
+    ("explain", "Nêu điểm của mỗi kết quả gồm những gì"),
+    ("as_json", "In JSON (`vanthu schema search`, `vanthu schema agencies`)"),
+    ("as_csv", "In CSV, mỗi cơ quan và văn bản một dòng"),
     ("name", "Tên lược đồ; nếu không nêu thì liệt kê các tên"),
 ];
 

@@ -9,7 +9,17 @@ use std::path::{Path, PathBuf};
 use vanthu_document::diagnostic::Language;
 use walkdir::WalkDir;
 
+use crate::load::is_json;
 use crate::locale::pick;
+
+/// Whether JSON files in folders are inputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Json {
+    /// They are.
+    Taken,
+    /// They are what the program wrote.
+    LeftOut,
+}
 
 /// Something that could not be read.
 #[derive(Debug)]
@@ -21,9 +31,9 @@ pub(crate) struct Failure {
 }
 
 /// The files that `paths` name, folders with all below them, in the order of the names; each file once.
-/// Inside a folder, hidden files and folders are left out, and so are JSON files, which this program itself writes;
-/// links to folders are not followed.
-pub(crate) fn collect(paths: &[PathBuf], language: Language) -> (Vec<PathBuf>, Vec<Failure>) {
+/// Inside a folder, hidden files and folders are left out, and so are JSON files, which this program itself writes,
+/// where they are no inputs; links to folders are not followed.
+pub(crate) fn collect(paths: &[PathBuf], json: Json, language: Language) -> (Vec<PathBuf>, Vec<Failure>) {
     let mut inputs: Vec<PathBuf> = Vec::new();
     let mut failures = Vec::new();
     for path in paths {
@@ -35,7 +45,7 @@ pub(crate) fn collect(paths: &[PathBuf], language: Language) -> (Vec<PathBuf>, V
         let walk = WalkDir::new(path).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
             match entry {
-                Ok(entry) if entry.path().is_file() && !is_json(entry.path()) => {
+                Ok(entry) if entry.path().is_file() && (json == Json::Taken || !is_json(entry.path())) => {
                     inputs.push(entry.into_path())
                 }
                 Ok(_) => {}
@@ -49,10 +59,6 @@ pub(crate) fn collect(paths: &[PathBuf], language: Language) -> (Vec<PathBuf>, V
     let mut seen = std::collections::BTreeSet::new();
     inputs.retain(|input| seen.insert(input.clone()));
     (inputs, failures)
-}
-
-fn is_json(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }
 
 /// Whether the path stands for standard input.
@@ -103,6 +109,15 @@ pub(crate) fn io_reason(error: &io::Error, language: Language) -> String {
     known.map_or_else(
         || error.to_string(),
         |(vietnamese, english)| pick(language, vietnamese, english).to_owned(),
+    )
+}
+
+/// What is said of an input on which the program itself failed.
+pub(crate) fn fault_inside(language: Language) -> &'static str {
+    pick(
+        language,
+        "lỗi bên trong chương trình, xin báo cho nhóm phát triển",
+        "a fault inside the program, please report it",
     )
 }
 
@@ -166,8 +181,11 @@ mod tests {
         }
         fs::create_dir(folder.path().join("sub")).unwrap();
         fs::write(folder.path().join("sub/c.md"), "x").unwrap();
-        let (inputs, failures) =
-            collect(&[folder.path().to_path_buf(), folder.path().join("a.md")], Language::English);
+        let (inputs, failures) = collect(
+            &[folder.path().to_path_buf(), folder.path().join("a.md")],
+            Json::LeftOut,
+            Language::English,
+        );
         let found: Vec<_> =
             inputs.iter().map(|i| i.strip_prefix(folder.path()).unwrap().to_owned()).collect();
         assert_eq!(found, [PathBuf::from("a.md"), PathBuf::from("b.md"), PathBuf::from("sub/c.md")]);

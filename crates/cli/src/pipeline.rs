@@ -137,7 +137,7 @@ pub fn convert(
     let (mut pages, restoration) = read(bytes, limits)?;
     let source = Source {
         path: path.to_owned(),
-        sha256: hex(&Sha256::digest(bytes)),
+        sha256: digest(bytes),
         bytes: bytes.len() as u64,
         form: pages.form,
         encoding: pages.encoding.clone(),
@@ -168,9 +168,10 @@ fn warning(diagnostic: &Diagnostic, language: Language) -> Warning {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// The SHA-256 of some bytes, in hexadecimal digits.
+pub(crate) fn digest(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out
     })

@@ -13,8 +13,7 @@ const DEFAULT_WIDTH: u16 = 140;
 
 /// The tables of all tasks of `document`, each under a line that names document and appendix.
 pub(crate) fn render(document: &ConvertedDocument, language: Language) -> String {
-    let width = terminal_size::terminal_size()
-        .map_or(DEFAULT_WIDTH, |(columns, _)| columns.0.clamp(*WIDTHS.start(), *WIDTHS.end()));
+    let width = width();
     let mut out = String::new();
     for appendix in document.appendices.iter().filter(|a| !a.tasks.is_empty()) {
         out.push_str(&heading(document, appendix, language));
@@ -23,6 +22,12 @@ pub(crate) fn render(document: &ConvertedDocument, language: Language) -> String
         out.push_str("\n\n");
     }
     out
+}
+
+/// Width of a table: that of the terminal, within bounds.
+pub(crate) fn width() -> u16 {
+    terminal_size::terminal_size()
+        .map_or(DEFAULT_WIDTH, |(columns, _)| columns.0.clamp(*WIDTHS.start(), *WIDTHS.end()))
 }
 
 fn heading(document: &ConvertedDocument, appendix: &Appendix, language: Language) -> String {
@@ -91,7 +96,7 @@ fn names(agencies: &[AgencyRef]) -> String {
 }
 
 /// `text` in one line of at most `most` characters.
-fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     let line = vanthu_text::single_spaced(text);
     match line.char_indices().nth(most) {
         Some((cut, _)) => format!("{}…", line[..cut].trim_end()),

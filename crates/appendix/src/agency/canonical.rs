@@ -3,13 +3,27 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use vanthu_text::fold;
+
 use crate::token::{Kind, Tokens};
 
-static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+/// Folded full words by their folded abbreviation.
+static ABBREVIATIONS: LazyLock<HashMap<&'static str, String>> = LazyLock::new(|| {
     crate::data::rows(include_str!("../../data/abbreviations.tsv"))
-        .map(|[short, full]| (short, full))
+        .map(|[short, full]| (short, fold(full)))
         .collect()
 });
+
+/// Abbreviations that stand for the same words wherever they stand: folded, and the full words in lower case.
+///
+/// ```
+/// assert!(vanthu_appendix::agency::abbreviations().any(|(short, full)| short == "ubnd" && full == "ủy ban nhân dân"));
+/// ```
+pub fn abbreviations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    crate::data::rows(include_str!("../../data/abbreviations.tsv"))
+        .filter(|[short, _]| !short.starts_with('^'))
+        .map(|[short, full]| (short, full))
+}
 
 /// The id of the agency that `name` names: its words in lower case without diacritics, joined by `-`, abbreviations
 /// written out, `các` in front dropped, lists of levels (`phường, xã`) in one order, `y` for `i` in words such as `kĩ`,
@@ -36,7 +50,7 @@ pub fn canonical(name: &str, place: Option<&str>) -> String {
 /// The folded words that a folded abbreviation stands for (`ubnd`, `cchc`), where it is one that names of agencies use.
 #[must_use]
 pub fn written_out(abbreviation: &str) -> Option<&'static str> {
-    ABBREVIATIONS.get(abbreviation).copied()
+    ABBREVIATIONS.get(abbreviation).map(String::as_str)
 }
 
 /// Folded words with abbreviations written out.

@@ -18,7 +18,7 @@ use vanthu_text::single_spaced;
 use crate::model::AgencyRef;
 use crate::token::{Kind, Tokens};
 
-pub use canonical::{canonical, written_out};
+pub use canonical::{abbreviations, canonical, written_out};
 pub use succession::{Passing, Succession, after};
 pub(crate) use succession::{ended, names_place};
 pub use tier::{Tier, tier};

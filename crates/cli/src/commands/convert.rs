@@ -13,7 +13,7 @@ use vanthu_document::diagnostic::Language;
 
 use super::Setting;
 use crate::args::{Convert, Format};
-use crate::inputs::{self, Failure};
+use crate::inputs::{self, Failure, Json};
 use crate::locale::pick;
 use crate::output::{make_folder, write_whole};
 use crate::pipeline::{self, Limits};
@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Convert, setting: Setting) -> Result<Status> {
     if let Some(folder) = &arguments.output {
         make_folder(folder).with_context(|| folder.display().to_string())?;
     }
-    let (inputs, failures) = inputs::collect(&arguments.paths, setting.language);
+    let (inputs, failures) = inputs::collect(&arguments.paths, Json::LeftOut, setting.language);
     let names = inputs::output_names(&inputs);
     let mut totals = Totals { failed: failures.len(), ..Totals::default() };
     for failure in &failures {
@@ -86,14 +86,7 @@ fn convert_guarded(input: &Path, name: &OsStr, arguments: &Convert, setting: Set
     match panic::catch_unwind(AssertUnwindSafe(|| convert_one(input, name, arguments, setting))) {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(reason)) => failed(reason),
-        Err(_) => failed(
-            pick(
-                setting.language,
-                "lỗi bên trong chương trình, xin báo cho nhóm phát triển",
-                "a fault inside the program, please report it",
-            )
-            .to_owned(),
-        ),
+        Err(_) => failed(inputs::fault_inside(setting.language).to_owned()),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::diff_report;
 use crate::inputs;
 use crate::locale::pick;
 use crate::output::write_whole;
-use crate::pipeline::{self, Limits};
+use crate::pipeline::Limits;
 use crate::scans;
 use crate::status::Status;
 
@@ -105,22 +105,8 @@ fn load(path: &Path, asked: Option<&str>, max_size: u64, setting: Setting) -> Re
         ..Limits::default()
     };
     let bytes = inputs::read(path, limits.bytes, setting.language).map_err(|reason| anyhow!(reason))?;
-    let json = bytes.trim_ascii_start().starts_with(b"{").then(|| serde_json::from_slice(&bytes));
-    let document: ConvertedDocument = match json {
-        Some(Ok(document)) => document,
-        Some(Err(error)) if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) => {
-            bail!(
-                "{}: {error}",
-                pick(
-                    setting.language,
-                    "không phải JSON do vanthu convert ghi",
-                    "no JSON that vanthu convert wrote"
-                )
-            );
-        }
-        _ => pipeline::convert(&path.display().to_string(), &bytes, &limits, setting.language)
-            .map_err(|error| anyhow!(error.explain(setting.language)))?,
-    };
+    let document =
+        crate::load::document(path, &bytes, &limits, setting.language).map_err(|reason| anyhow!(reason))?;
     let appendix = choose(&document.appendices, asked, setting)?;
     Ok(Input { document, appendix })
 }

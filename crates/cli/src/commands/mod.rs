@@ -1,9 +1,12 @@
 //! One file for each command; here, the way from arguments to one of them.
 
+mod agencies;
 mod convert;
 mod diff;
+mod index;
 mod restore;
 mod schema;
+mod search;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -53,6 +56,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Command::Convert(arguments) => convert::run(arguments, setting),
         Command::Diff(arguments) => diff::run(arguments, setting),
         Command::Restore(arguments) => restore::run(arguments, setting),
+        Command::Index(arguments) => index::run(arguments, setting),
+        Command::Search(arguments) => search::run(arguments, setting),
+        Command::Agencies(arguments) => agencies::run(arguments, setting),
         Command::Schema(arguments) => schema::run(arguments, setting),
     };
     result.unwrap_or_else(|error| {

@@ -1,0 +1,425 @@
+//! Answers: the best hits, counts by agency, and what was read otherwise than typed.
+
+mod highlight;
+mod plan;
+mod rank;
+mod report;
+mod spelling;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+use tantivy::query::{EnableScoring, Query};
+use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
+
+pub use highlight::Highlight;
+pub use report::{Answer, DocumentAnswer, DocumentHit, Facet, Facets, Feature, Heir, Match, Note, TaskHit};
+
+use self::plan::{Breadth, Plan, Planner, Space};
+use self::rank::{Best, CANDIDATES, Pass, Ranked, second_look};
+use self::spelling::Doubt;
+use crate::entry::{PartEntry, TaskEntry};
+use crate::error::IndexError;
+use crate::index::{Index, stored};
+use crate::query::{Days, Node, Word, parse};
+
+/// What is asked for beside the words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filters {
+    /// Whole name of a lead agency, in any spelling.
+    pub lead: Option<String>,
+    /// Whole name of a coordinating agency.
+    pub support: Option<String>,
+    /// Whole name of an agency in either part.
+    pub agency: Option<String>,
+    /// First and last year, of which the document's period has one.
+    pub year: Option<(u64, u64)>,
+    /// Words of a section's label or title, side by side.
+    pub section: Option<String>,
+    /// Days on one of which the deadline ends.
+    pub due: Option<Days>,
+    /// Whether agencies that became the one asked for count as well.
+    pub successors: bool,
+}
+
+/// A question to an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// What was typed.
+    pub query: String,
+    /// What is asked for beside it.
+    pub filters: Filters,
+    /// Most hits.
+    pub limit: usize,
+    /// Hits to leave out first.
+    pub offset: usize,
+    /// Whether to count by agency.
+    pub facets: bool,
+    /// Whether each hit tells what its score is made of.
+    pub explain: bool,
+}
+
+impl Request {
+    /// A request for the ten best hits of `query`, with counts by agency.
+    #[must_use]
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            filters: Filters::default(),
+            limit: 10,
+            offset: 0,
+            facets: true,
+            explain: false,
+        }
+    }
+}
+
+/// Most hits that are given at once.
+const MOST_HITS: usize = 10_000;
+/// Agencies of each sort that are counted out.
+const MOST_FACETS: usize = 20;
+
+/// The matches of a query, best first, and how they came about.
+struct Found {
+    hits: Vec<(Ranked, Match)>,
+    pass: Pass,
+    plans: Vec<Plan>,
+    notes: Vec<Note>,
+    /// Doubtful words with what they were read as.
+    doubts: Vec<Doubt>,
+}
+
+impl Index {
+    /// The tasks that answer a request.
+    ///
+    /// # Errors
+    /// Where the index cannot be read. Whatever is typed is no error.
+    pub fn search(&self, request: &Request) -> Result<Answer, IndexError> {
+        let start = Instant::now();
+        let searcher = self.searcher();
+        let planner = Planner { searcher: &searcher, fields: self.fields, space: Space::Tasks };
+        let found = find(request, &planner)?;
+        let mut hits = Vec::new();
+        for (ranked, quality) in page(&found.hits, request) {
+            let entry: TaskEntry = self.entry(&searcher, ranked.address)?;
+            let highlights = found.plans.last().map(|plan| plan.wanted.task(&entry)).unwrap_or_default();
+            let heirs = self.heirs(&found.plans, &entry, &request.filters);
+            let features = self.features(request, &found.plans, &planner, ranked)?;
+            hits.push(TaskHit { score: ranked.score, quality, entry, highlights, heirs, features });
+        }
+        let did_you_mean = report::did_you_mean(request, &found.doubts, hits.first().map(|h| &h.entry));
+        let notes = self.notes(request, &found, &planner)?;
+        let facets = self.facets(&searcher, &found.pass)?;
+        Ok(Answer {
+            query: request.query.clone(),
+            interpreted: report::interpreted(&request.query, &found.plans),
+            total: found.pass.total,
+            took: start.elapsed(),
+            notes,
+            did_you_mean,
+            hits,
+            facets,
+        })
+    }
+
+    /// The documents that answer a request, each with its best part. Filters by agency, section and deadline are those
+    /// of tasks and are passed over.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub fn search_documents(&self, request: &Request) -> Result<DocumentAnswer, IndexError> {
+        let start = Instant::now();
+        let searcher = self.searcher();
+        let planner = Planner { searcher: &searcher, fields: self.fields, space: Space::Documents };
+        let filters = Filters { year: request.filters.year, ..Filters::default() };
+        let request = Request { filters, facets: false, ..request.clone() };
+        // Several parts of one document are one hit.
+        let wide = Request { limit: request.limit.saturating_mul(8), offset: 0, ..request.clone() };
+        let found = find(&wide, &planner)?;
+        let mut hits: Vec<DocumentHit> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for &(ranked, quality) in &found.hits {
+            let entry: PartEntry = self.entry(&searcher, ranked.address)?;
+            if !seen.insert((entry.document.source.clone(), entry.document.title.clone())) {
+                continue;
+            }
+            let highlights = found.plans.last().map(|plan| plan.wanted.part(&entry)).unwrap_or_default();
+            let features = self.features(&request, &found.plans, &planner, ranked)?;
+            hits.push(DocumentHit { score: ranked.score, quality, entry, highlights, features });
+        }
+        let total = hits.len();
+        let hits: Vec<DocumentHit> = hits.into_iter().skip(request.offset).take(request.limit).collect();
+        Ok(DocumentAnswer {
+            query: request.query.clone(),
+            interpreted: report::interpreted(&request.query, &found.plans),
+            total,
+            took: start.elapsed(),
+            notes: self.notes(&request, &found, &planner)?,
+            hits,
+        })
+    }
+
+    fn entry<T: serde::de::DeserializeOwned>(
+        &self,
+        searcher: &Searcher,
+        address: DocAddress,
+    ) -> Result<T, IndexError> {
+        let document: TantivyDocument = searcher.doc(address).map_err(IndexError::read)?;
+        stored(&document, self.fields)
+    }
+
+    /// What the score of a hit is made of, where that is asked for.
+    fn features(
+        &self,
+        request: &Request,
+        plans: &[Plan],
+        planner: &Planner<'_>,
+        ranked: Ranked,
+    ) -> Result<Vec<Feature>, IndexError> {
+        let Some(plan) = plans.last().filter(|_| request.explain) else { return Ok(Vec::new()) };
+        let mut out = Vec::new();
+        for (name, query) in plan.named_parts(planner) {
+            let value =
+                score_of(query.as_ref(), planner.searcher, ranked.address).map_err(IndexError::read)?;
+            if let Some(value) = value.filter(|v| *v > 0.0) {
+                out.push(Feature { name, value });
+            }
+        }
+        for (name, boosts) in plan.named_pairs(planner) {
+            let mut one = [Ranked { score: 0.0, ..ranked }];
+            second_look(planner.searcher, &mut one, &[boosts]).map_err(IndexError::read)?;
+            let value = one.first().map_or(0.0, |r| r.score);
+            if value > 0.0 {
+                out.push(Feature { name, value });
+            }
+        }
+        Ok(out)
+    }
+
+    /// Which agencies of a hit are there only because of what they became.
+    fn heirs(&self, plans: &[Plan], entry: &TaskEntry, filters: &Filters) -> Vec<report::Heir> {
+        if !filters.successors {
+            return Vec::new();
+        }
+        let asked: BTreeSet<String> = [&filters.lead, &filters.support, &filters.agency]
+            .into_iter()
+            .flatten()
+            .map(|name| vanthu_appendix::agency::canonical(name, None))
+            .chain(plans.iter().flat_map(Plan::agencies))
+            .collect();
+        let surroundings = entry.document.issuer.clone().unwrap_or_default();
+        let named = entry.lead.iter().chain(&entry.support).filter(|a| !asked.contains(&a.agency));
+        named
+            .filter_map(|agency| {
+                let heirs = crate::schema::successors(&agency.agency, &surroundings);
+                let heir = heirs.into_iter().find(|heir| asked.contains(*heir))?;
+                Some(report::Heir { agency: agency.agency.clone(), became: heir.to_owned() })
+            })
+            .collect()
+    }
+
+    fn notes(
+        &self,
+        request: &Request,
+        found: &Found,
+        planner: &Planner<'_>,
+    ) -> Result<Vec<Note>, IndexError> {
+        let mut notes = found.notes.clone();
+        let filters = &request.filters;
+        for name in [&filters.lead, &filters.support, &filters.agency].into_iter().flatten() {
+            let id = vanthu_appendix::agency::canonical(name, None);
+            let known = |field| {
+                let term = Term::from_field_text(field, &id);
+                planner.searcher.doc_freq(&term).map_err(IndexError::read)
+            };
+            if known(self.fields.lead_name)? + known(self.fields.support_name)? == 0 {
+                notes.push(Note::UnknownAgency(name.clone()));
+            }
+        }
+        Ok(notes)
+    }
+
+    fn facets(&self, searcher: &Searcher, pass: &Pass) -> Result<Facets, IndexError> {
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        let lists =
+            pass.counts.each_ref().map(|list| list.iter().take(MOST_FACETS).cloned().collect::<Vec<_>>());
+        // A name as printed, from the best hits; an id says the same in plain letters.
+        for ranked in pass.best.iter().take(MOST_FACETS) {
+            let entry: TaskEntry = self.entry(searcher, ranked.address)?;
+            for agency in entry.lead.iter().chain(&entry.support) {
+                names.entry(agency.agency.clone()).or_insert_with(|| agency.text.clone());
+            }
+        }
+        let [lead, support, issuer] = lists.map(|list| {
+            let named = |(agency, count): (String, u64)| Facet {
+                name: names.get(&agency).cloned().unwrap_or_else(|| agency.replace('-', " ")),
+                agency,
+                count,
+            };
+            list.into_iter().map(named).collect()
+        });
+        Ok(Facets { lead, support, issuer })
+    }
+}
+
+fn page<'h>(
+    hits: &'h [(Ranked, Match)],
+    request: &Request,
+) -> impl Iterator<Item = (Ranked, Match)> + use<'h> {
+    hits.iter().skip(request.offset).take(request.limit).copied()
+}
+
+/// The score that a query gives to one entry, if it matches.
+fn score_of(query: &dyn Query, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Option<f32>> {
+    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let mut scorer = weight.scorer(searcher.segment_reader(address.segment_ord), 1.0)?;
+    let at = if scorer.doc() < address.doc_id { scorer.seek(address.doc_id) } else { scorer.doc() };
+    Ok((at == address.doc_id).then(|| scorer.score()))
+}
+
+/// The matches of a request: those of all words; where they are too few, those of the words as corrected and of titles;
+/// where they still are, the best partial ones.
+fn find(request: &Request, planner: &Planner<'_>) -> Result<Found, IndexError> {
+    let read = parse(&request.query);
+    let wanted = request.offset.saturating_add(request.limit).clamp(1, MOST_HITS);
+    let mut found = Found {
+        hits: Vec::new(),
+        pass: Pass::default(),
+        plans: Vec::new(),
+        notes: read.warnings.into_iter().map(Note::Query).collect(),
+        doubts: Vec::new(),
+    };
+    let plan = planner.plan(&read.node, &request.filters, &|_| Vec::new());
+    found.pass = pass(&plan, Breadth::Full, request, wanted, planner)?;
+    found.hits = found.pass.best.iter().map(|r| (*r, Match::All)).collect();
+    let required = plan.required();
+    found.plans.push(plan);
+    if found.hits.len() >= wanted || required == 0 {
+        return Ok(found);
+    }
+    let mut doubts = Vec::new();
+    doubts_of(&read.node, planner, &mut doubts);
+    found.doubts = doubts;
+    let others = |word: &Word| readings(word, &found.doubts);
+    // Doubtful words that the index holds are corrected only where that gives the name of an agency.
+    let by = |all: bool| {
+        planner.plan(&corrected(&read.node, planner, &found.doubts, all), &request.filters, &others)
+    };
+    let (careful, bold) = (by(false), by(true));
+    let plan = if bold.agencies().count() > careful.agencies().count() { bold } else { careful };
+    let required = plan.required();
+    let whole = pass(&plan, Breadth::Wide, request, wanted, planner)?;
+    let mut next = if required > 1 && found.hits.len() < wanted {
+        pass(&plan, Breadth::AtLeast(plan.least(planner)), request, wanted, planner)?
+    } else {
+        Pass::default()
+    };
+    if whole.total > 0 {
+        // Whole matches count; partial ones stand among them by their score.
+        (next.total, next.counts) = (whole.total, whole.counts);
+    }
+    let all: BTreeSet<DocAddress> = whole.best.iter().map(|r| r.address).collect();
+    next.best.extend(whole.best);
+    next.best.sort_unstable();
+    next.best.dedup_by_key(|r| r.address);
+    take(&mut found.hits, &mut found.pass, next, &all);
+    found.hits.truncate(wanted);
+    found.plans.push(plan);
+    Ok(found)
+}
+
+/// Adds matches behind those that are there already, and the counts where there were none. `whole` are those with every
+/// word, as corrected.
+fn take(hits: &mut Vec<(Ranked, Match)>, pass: &mut Pass, next: Pass, whole: &BTreeSet<DocAddress>) {
+    let seen: BTreeSet<DocAddress> = hits.iter().map(|(r, _)| r.address).collect();
+    let quality = |r: &Ranked| if whole.contains(&r.address) { Match::Corrected } else { Match::Partial };
+    hits.extend(next.best.iter().filter(|r| !seen.contains(&r.address)).map(|r| (*r, quality(r))));
+    if pass.total == 0 {
+        *pass = next;
+    }
+}
+
+/// One pass and the second look at its best.
+fn pass(
+    plan: &Plan,
+    breadth: Breadth,
+    request: &Request,
+    wanted: usize,
+    planner: &Planner<'_>,
+) -> Result<Pass, IndexError> {
+    let query = plan.query(planner, breadth);
+    let collector = Best { keep: wanted.max(CANDIDATES), facets: request.facets };
+    let mut pass = planner.searcher.search(query.as_ref(), &collector).map_err(IndexError::read)?;
+    second_look(planner.searcher, &mut pass.best, &plan.boosts(planner)).map_err(IndexError::read)?;
+    pass.best.truncate(wanted);
+    Ok(pass)
+}
+
+/// The readings of a word beside itself.
+fn readings(word: &Word, doubts: &[Doubt]) -> Vec<Vec<String>> {
+    let doubt = doubts
+        .iter()
+        .find(|d| d.word.range == word.range && d.word.printed != word.printed || d.word == *word);
+    let Some(doubt) = doubt else { return Vec::new() };
+    let mut readings = doubt.readings.clone();
+    readings.retain(|r| r.as_slice() != [word.folded.as_str()]);
+    if word.folded != doubt.word.folded {
+        readings.push(vec![doubt.word.folded.clone()]);
+    }
+    readings
+}
+
+/// Adds the doubtful words of every part of a query.
+fn doubts_of(node: &Node, planner: &Planner<'_>, out: &mut Vec<Doubt>) {
+    match node {
+        Node::Text(words) | Node::Phrase(words) => out.extend(spelling::doubts(words, planner)),
+        Node::In(_, inner) | Node::Not(inner) => doubts_of(inner, planner, out),
+        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| doubts_of(part, planner, out)),
+        Node::Prefix(_) | Node::Fuzzy(..) | Node::Years(..) | Node::Due(_) => {}
+    }
+}
+
+/// The query with each doubtful word as it is likeliest meant; with `all` also those that the index holds.
+fn corrected(node: &Node, planner: &Planner<'_>, doubts: &[Doubt], all: bool) -> Node {
+    let within = |node: &Node| corrected(node, planner, doubts, all);
+    match node {
+        Node::Text(words) => Node::Text(corrected_words(words, planner, doubts, all)),
+        Node::Phrase(words) => Node::Phrase(corrected_words(words, planner, doubts, all)),
+        Node::In(target, inner) => Node::In(*target, Box::new(within(inner))),
+        Node::Not(inner) => Node::Not(Box::new(within(inner))),
+        Node::And(parts) => Node::And(parts.iter().map(within).collect()),
+        Node::Or(parts) => Node::Or(parts.iter().map(within).collect()),
+        other => other.clone(),
+    }
+}
+
+fn corrected_words(words: &[Word], planner: &Planner<'_>, doubts: &[Doubt], all: bool) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    let mut skip = false;
+    for word in words {
+        if std::mem::take(&mut skip) {
+            continue;
+        }
+        let doubt = doubts.iter().find(|d| d.word == *word);
+        let replaced = all || planner.frequency(&word.folded) == 0;
+        match doubt.and_then(|d| Some((d, d.readings.first()?))) {
+            Some((doubt, reading)) if replaced || doubt.joins_next => {
+                skip = doubt.joins_next && reading.len() == 1 && is_joined(reading, word);
+                // Two words in one: each takes its place.
+                out.extend(reading.iter().map(|part| Word {
+                    printed: part.clone(),
+                    folded: part.clone(),
+                    exact: String::new(),
+                    ..word.clone()
+                }));
+            }
+            _ => out.push(word.clone()),
+        }
+    }
+    out
+}
+
+/// Whether a reading is the word with the next one behind it.
+fn is_joined(reading: &[String], word: &Word) -> bool {
+    reading.first().is_some_and(|r| r.len() > word.folded.len() + 1 && r.starts_with(&word.folded))
+}
