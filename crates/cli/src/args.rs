@@ -228,7 +228,7 @@ pub struct Search {
     /// Tell what each score is made of
     #[arg(long)]
     pub explain: bool,
-    /// Print JSON (`vanthu schema search`)
+    /// Print JSON
     #[arg(long = "json", id = "as_json")]
     pub as_json: bool,
 }
@@ -244,7 +244,7 @@ pub struct Agencies {
     /// Folder of the index
     #[arg(long, value_name = "DIR", id = "index_read")]
     pub index: PathBuf,
-    /// Print JSON (`vanthu schema agencies`)
+    /// Print JSON
     #[arg(long = "json", id = "as_json", conflicts_with = "as_csv")]
     pub as_json: bool,
     /// Print CSV, a row for each agency and document

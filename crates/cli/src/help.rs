@@ -146,7 +146,7 @@ const ARGUMENTS: [(&str, &str); 39] = [
     ("limit", "Số kết quả nhiều nhất"),
     ("offset", "Bỏ qua N kết quả đầu"),
     ("explain", "Nêu điểm của mỗi kết quả gồm những gì"),
-    ("as_json", "In JSON (`vanthu schema search`, `vanthu schema agencies`)"),
+    ("as_json", "In JSON"),
     ("as_csv", "In CSV, mỗi cơ quan và văn bản một dòng"),
     ("name", "Tên lược đồ; nếu không nêu thì liệt kê các tên"),
 ];

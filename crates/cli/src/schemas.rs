@@ -5,13 +5,9 @@ use schemars::generate::SchemaSettings;
 use vanthu_appendix::model::ConvertedDocument;
 use vanthu_diff::chain::Chain;
 use vanthu_diff::model::Diff;
-use vanthu_index::Agency;
-
-use crate::search_report::{DocumentSearchReport, SearchReport};
 
 /// Names of the schemas, as the files in `schemas/` are called before `.schema.json`.
-pub(crate) const NAMES: [&str; 6] =
-    ["document", "diff", "diff-chain", "search", "search-documents", "agencies"];
+pub(crate) const NAMES: [&str; 3] = ["document", "diff", "diff-chain"];
 
 /// The schema of that name, as it stands in `schemas/`.
 pub(crate) fn named(name: &str) -> Option<String> {
@@ -19,11 +15,6 @@ pub(crate) fn named(name: &str) -> Option<String> {
         "document" => Some(schema_of::<ConvertedDocument>("vanthu/document/1: a converted document")),
         "diff" => Some(schema_of::<Diff>("vanthu/diff/1: what changed between two appendices")),
         "diff-chain" => Some(schema_of::<Chain>("vanthu/diff-chain/1: tasks followed over several plans")),
-        "search" => Some(schema_of::<SearchReport<'_>>("What vanthu search --json prints: tasks")),
-        "search-documents" => Some(schema_of::<DocumentSearchReport<'_>>(
-            "What vanthu search --documents --json prints: documents",
-        )),
-        "agencies" => Some(schema_of::<Vec<Agency>>("What vanthu agencies --json prints")),
         _ => None,
     }
 }
