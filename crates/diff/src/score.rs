@@ -47,9 +47,9 @@ pub struct Model {
 impl Model {
     /// The weights in use.
     pub const FITTED: Self = Self {
-        pair: Regression { weights: [8.13, 3.56, 6.13, 2.59, 2.89, 1.84, 2.26, 1.68, 1.53], constant: -9.28 },
-        standing: Regression { weights: [0.53, 0.37, 0.40, 2.33], constant: -0.53 },
-        kinship: Regression { weights: [0.60, -1.24, 7.21, 0.48, 1.57, 0.46], constant: -4.04 },
+        pair: Regression { weights: [7.28, 3.26, 7.51, 3.01, 2.82, 1.82, 2.19, 1.65, 1.44], constant: -9.89 },
+        standing: Regression { weights: [0.58, 0.35, 0.38, 2.44], constant: -0.48 },
+        kinship: Regression { weights: [0.63, -1.45, 7.22, 0.34, 1.65, 0.54], constant: -4.25 },
     };
 }
 
@@ -97,9 +97,9 @@ impl Kinship {
     }
 }
 
-/// A pair is made where it is at least this probable. On generated pairs anything from 0.3 to 0.5 does as well; what is made
+/// A pair is made where it is at least this probable. On generated pairs anything from 0.25 to 0.5 does as well; what is made
 /// below [`SURE`] is a proposal to a person, who sooner refuses a wrong one than finds one that is not made.
-pub(crate) const ACCEPTED: f32 = 0.33;
+pub(crate) const ACCEPTED: f32 = 0.25;
 /// A task is added to a pair where it is at least this probable: a split that is none spoils two pairs.
 pub(crate) const ACCEPTED_KIN: f32 = 0.6;
 /// Pairs less probable than this are for a person to look at.

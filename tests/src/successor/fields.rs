@@ -181,11 +181,11 @@ pub(super) fn age(draft: &mut Draft, habits: Habits, random: &mut Random) {
     if random.chance(habits.agencies) {
         reassign(draft, random);
     }
-    if random.chance(70) {
-        if let Some((_, office)) = LEADERS.iter().find(|(named, _)| *named == draft.leader) {
-            draft.leader = (*office).to_owned();
-            draft.changes.insert((Field::Leader, Cause::LeaderToRole));
-        }
+    if random.chance(70)
+        && let Some((_, office)) = LEADERS.iter().find(|(named, _)| *named == draft.leader)
+    {
+        draft.leader = (*office).to_owned();
+        draft.changes.insert((Field::Leader, Cause::LeaderToRole));
     }
     if random.chance(habits.product) {
         let other = product(random);
