@@ -3,17 +3,20 @@
 use vanthu_document::page::Form;
 
 use crate::markdown::{html_table_opening, is_delimiter, is_row};
+use crate::office::html;
 use crate::{ReadOptions, tsv};
 
 /// Lines with Markdown's marks that make a text Markdown where it has no table.
 const ENOUGH_MARKS: usize = 2;
 
-/// The form of `text`: Markdown by its tables, headings and bold text; tab-separated by a table of tabs; else plain.
+/// The form of `text`: a web page by how it begins; Markdown by its tables, headings and bold text; tab-separated by a table of tabs; else plain.
 ///
 /// A bar alone decides nothing (an OCR program reads the rules of a table so): it takes a delimiter row, or rows
 /// closed by bars at both ends one after the other. A table in HTML makes the text Markdown, too.
 pub(crate) fn form(text: &str, options: &ReadOptions) -> Form {
-    if is_markdown(text) {
+    if html::is_page(text) {
+        Form::Html
+    } else if is_markdown(text) {
         Form::Markdown
     } else if tsv::has_table(text, options) {
         Form::Tsv

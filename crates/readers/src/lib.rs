@@ -118,6 +118,14 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadError> {
         return Err(ReadError::Empty);
     }
     let form = form::form(text, options);
+    if form == Form::Html {
+        let mut pages = office::html::read(text, options)?;
+        if decoded.encodings != [Encoding::Utf8] {
+            pages.encoding = encoding_names(&decoded.encodings);
+        }
+        pages.diagnostics.extend(decoded.problems.iter().map(|p| diagnostic(p, &decoded)));
+        return Ok(pages);
+    }
     let builder = match form {
         Form::Markdown => markdown::read(text, options),
         Form::Tsv => tsv::read(text, options),

@@ -9,6 +9,7 @@ pub(crate) mod compound;
 mod doc;
 pub(crate) mod docx;
 mod grid;
+pub(crate) mod html;
 mod numbering;
 pub(crate) mod package;
 pub(crate) mod rtf;
