@@ -1,5 +1,7 @@
 //! A table comes back cell for cell from every form that office programs write.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use std::fmt::Write;
 
 use vanthu_document::page::{Block, Form, Pages};

@@ -304,7 +304,8 @@ impl Reader {
 
     fn end_table(&mut self) {
         self.end_paragraph();
-        let Some(table) = self.tables.pop() else { return };
+        let Some(mut table) = self.tables.pop() else { return };
+        table.pass_covered();
         let cells = || table.rows.iter().flatten();
         let within = cells().any(|cell| cell.parts.iter().any(|part| matches!(part, Part::Table(_))));
         if within || table.rows.iter().all(|row| row.len() < 2) {
@@ -326,6 +327,8 @@ impl Reader {
 
 impl OpenTable {
     fn start_row(&mut self) {
+        // Cells above may cover the end of the row, too.
+        self.pass_covered();
         if self.rows.last().is_some_and(|row| !row.is_empty()) || self.rows.is_empty() {
             self.rows.push(Vec::new());
         }

@@ -329,10 +329,9 @@ impl Reader {
             b"uc" => self.state.fallback = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(16),
             // Of what is numbered, the label is printed.
             b"listtext" | b"pntext" | b"shptxt" | b"fldrslt" | b"shpinst" | b"shprslt" => {}
+            _ if self.state.destination == Destination::Fonts => {}
             _ if SKIPPED.contains(&word) || (starred && !SHOWN.contains(&word)) => {
-                if self.state.destination != Destination::Fonts {
-                    self.state.destination = Destination::Skipped;
-                }
+                self.state.destination = Destination::Skipped;
             }
             _ if self.state.destination != Destination::Body => {}
             b"u" => self.unit(number.unwrap_or(0)),
