@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use vanthu_readers::ocr::Tesseract;
 
 use crate::gold::Gold;
 
@@ -12,12 +13,36 @@ use crate::gold::Gold;
 pub struct Sample {
     /// The file's name without its ending.
     pub stem: String,
-    /// The file's ending: `md`, `tsv` or `txt`.
+    /// The file's ending: `md`, `tsv`, `txt`, `pdf` or `tif`.
     pub ending: String,
     /// The file's bytes.
     pub bytes: Vec<u8>,
     /// The truth about it.
     pub gold: Gold,
+}
+
+impl Sample {
+    /// Whether its pages are pictures, which only an OCR can read.
+    #[must_use]
+    pub fn is_scan(&self) -> bool {
+        self.stem.ends_with("-scan")
+    }
+
+    /// Whether its form is made of pages as they are printed.
+    #[must_use]
+    pub fn is_printed(&self) -> bool {
+        matches!(self.ending.as_str(), "pdf" | "tif")
+    }
+}
+
+/// Whether scans can be read here. Where they must be (`VANTHU_REQUIRE_OCR`), it says so even if they cannot.
+#[must_use]
+pub fn scans_are_read() -> bool {
+    let found = Tesseract::default().version();
+    if let Err(error) = &found {
+        println!("SKIPPED: scans are not read here, {error}");
+    }
+    found.is_ok() || std::env::var_os("VANTHU_REQUIRE_OCR").is_some()
 }
 
 /// The folder `corpus/`.

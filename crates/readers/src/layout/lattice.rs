@@ -64,11 +64,6 @@ pub(crate) fn lattices(rules: &[Rule]) -> Vec<Lattice> {
     out
 }
 
-/// Whether rules make a table.
-pub(crate) fn has_table(rules: &[Rule]) -> bool {
-    !lattices(rules).is_empty()
-}
-
 /// Rules that hang together, horizontal and vertical ones.
 fn groups(horizontal: &[Rule], vertical: &[Rule]) -> Vec<(Vec<Rule>, Vec<Rule>)> {
     let mut parent: Vec<usize> = (0..horizontal.len() + vertical.len()).collect();

@@ -16,6 +16,6 @@ mod word;
 
 pub(crate) use flow::blocks;
 pub(crate) use geometry::Rect;
-pub(crate) use lattice::has_table;
+pub(crate) use lattice::{Lattice, lattices};
 pub(crate) use rule::Rule;
 pub(crate) use sheet::{Font, Glyph, Sheet};

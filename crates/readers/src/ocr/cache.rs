@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 
-use super::{Ocr, OcrError, Word};
+use super::{Ocr, OcrError, Setting, Word};
 use crate::raster::Gray;
 
 /// An engine whose answers are kept in a folder.
@@ -29,10 +29,10 @@ impl<O: Ocr> Cached<O> {
         Self { engine, folder }
     }
 
-    fn path(&self, page: &Gray) -> PathBuf {
+    fn path(&self, page: &Gray, setting: Setting) -> PathBuf {
         let mut hash = Sha256::new();
         hash.update(self.engine.name());
-        hash.update([0]);
+        hash.update([0, u8::from(setting == Setting::Column)]);
         for number in [page.width() as u64, page.height() as u64, page.dpi().round() as u64] {
             hash.update(number.to_le_bytes());
         }
@@ -76,12 +76,12 @@ fn parse(text: &str) -> Option<Vec<Word>> {
 }
 
 impl<O: Ocr> Ocr for Cached<O> {
-    fn words(&self, page: &Gray) -> Result<Vec<Word>, OcrError> {
-        let path = self.path(page);
+    fn words(&self, page: &Gray, setting: Setting) -> Result<Vec<Word>, OcrError> {
+        let path = self.path(page, setting);
         if let Some(words) = fs::read_to_string(&path).ok().and_then(|text| parse(&text)) {
             return Ok(words);
         }
-        let words = self.engine.words(page)?;
+        let words = self.engine.words(page, setting)?;
         if let Err(error) = self.keep(&path, &words) {
             tracing::warn!(path = %path.display(), %error, "an answer of the OCR could not be kept");
         }
@@ -104,7 +104,7 @@ mod tests {
     struct Counting(AtomicU32);
 
     impl Ocr for &Counting {
-        fn words(&self, _: &Gray) -> Result<Vec<Word>, OcrError> {
+        fn words(&self, _: &Gray, _: Setting) -> Result<Vec<Word>, OcrError> {
             self.0.fetch_add(1, Ordering::Relaxed);
             let text = "Hà\u{A0}Nội".to_owned();
             Ok(vec![Word { text, x0: 1.5, y0: 2.0, x1: 30.0, y1: 12.0, confidence: 0.875, line: 3 }])
@@ -121,15 +121,15 @@ mod tests {
         let engine = Counting::default();
         let cached = Cached::new(&engine, folder.path().join("ocr"));
         let page = Gray::white(20, 10, 300.0).unwrap();
-        let first = cached.words(&page).unwrap();
-        assert_eq!(cached.words(&page).unwrap(), first);
+        let first = cached.words(&page, Setting::Page).unwrap();
+        assert_eq!(cached.words(&page, Setting::Page).unwrap(), first);
         assert_eq!(engine.0.load(Ordering::Relaxed), 1);
         let other = Gray::white(10, 20, 300.0).unwrap();
-        cached.words(&other).unwrap();
+        cached.words(&other, Setting::Page).unwrap();
         assert_eq!(engine.0.load(Ordering::Relaxed), 2);
         // A damaged answer is asked for again.
-        fs::write(cached.path(&page), "vanthu-ocr-1\nx").unwrap();
-        assert_eq!(cached.words(&page).unwrap(), first);
+        fs::write(cached.path(&page, Setting::Page), "vanthu-ocr-1\nx").unwrap();
+        assert_eq!(cached.words(&page, Setting::Page).unwrap(), first);
         assert_eq!(engine.0.load(Ordering::Relaxed), 3);
     }
 }

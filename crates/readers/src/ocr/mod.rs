@@ -34,13 +34,22 @@ pub struct Word {
     pub line: u32,
 }
 
+/// How the text of a picture is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Setting {
+    /// A page with whatever stands on it.
+    Page,
+    /// One column of lines.
+    Column,
+}
+
 /// Reads pictures of pages.
 pub trait Ocr: Send + Sync + std::fmt::Debug {
     /// The words of a page, from the top. A page without any gives none.
     ///
     /// # Errors
     /// Where the engine is missing, takes too long, or fails.
-    fn words(&self, page: &Gray) -> Result<Vec<Word>, OcrError>;
+    fn words(&self, page: &Gray, setting: Setting) -> Result<Vec<Word>, OcrError>;
 
     /// Name of engine, model and settings: answers of different names may differ.
     fn name(&self) -> String;

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Missing, Ocr, OcrError, Word};
+use super::{Missing, Ocr, OcrError, Setting, Word};
 use crate::raster::Gray;
 
 /// How the command is called.
@@ -70,11 +70,25 @@ impl Tesseract {
         Ok(asked("--version")?.lines().next().unwrap_or_default().trim().to_owned())
     }
 
-    fn run(&self, page: &Gray) -> Result<String, OcrError> {
+    fn run(&self, page: &Gray, setting: Setting) -> Result<String, OcrError> {
+        let segmentation = match setting {
+            Setting::Page => "3",
+            Setting::Column => "6",
+        };
         let failed = |error: std::io::Error| OcrError::Failed(error.to_string());
         let dpi = (page.dpi().round() as u32).max(70).to_string();
         let mut child = Command::new(&self.options.program)
-            .args(["stdin", "stdout", "-l", &self.options.language, "--dpi", &dpi, "--psm", "3", "tsv"])
+            .args([
+                "stdin",
+                "stdout",
+                "-l",
+                &self.options.language,
+                "--dpi",
+                &dpi,
+                "--psm",
+                segmentation,
+                "tsv",
+            ])
             // Its threads gain little and stand in the way of other pages.
             .env("OMP_THREAD_LIMIT", "1")
             .stdin(Stdio::piped())
@@ -123,14 +137,14 @@ impl Tesseract {
 }
 
 impl Ocr for Tesseract {
-    fn words(&self, page: &Gray) -> Result<Vec<Word>, OcrError> {
+    fn words(&self, page: &Gray, setting: Setting) -> Result<Vec<Word>, OcrError> {
         self.version()?;
-        Ok(parse(&self.run(page)?))
+        Ok(parse(&self.run(page, setting)?))
     }
 
     fn name(&self) -> String {
         let version = self.version().unwrap_or_default();
-        format!("{version} -l {} --psm 3", self.options.language)
+        format!("{version} -l {}", self.options.language)
     }
 }
 
@@ -189,7 +203,7 @@ mod tests {
         let options =
             TesseractOptions { program: "no-such-program-of-ocr".into(), ..TesseractOptions::default() };
         let page = Gray::white(10, 10, 300.0).unwrap();
-        let error = Tesseract::new(options).words(&page).unwrap_err();
+        let error = Tesseract::new(options).words(&page, Setting::Page).unwrap_err();
         assert_eq!(error, OcrError::Missing(Missing::Program));
         assert!(error.to_string().contains("apt-get install tesseract-ocr tesseract-ocr-vie"));
     }

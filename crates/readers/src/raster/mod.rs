@@ -1,5 +1,7 @@
 //! Pages as pictures in shades of grey, and what is done to them before an OCR reads them.
 
+use std::ops::Range;
+
 pub(crate) mod deskew;
 pub(crate) mod morphology;
 
@@ -84,6 +86,21 @@ impl Gray {
         };
         let (upper, lower) = (pair(at), pair(at + self.width));
         (upper + (lower - upper) * fy).round() as u8
+    }
+
+    /// A part of the page with a white margin of `margin` pixels; `None` where it is empty.
+    pub(crate) fn part(&self, x: Range<usize>, y: Range<usize>, margin: usize) -> Option<Gray> {
+        let (x, y) = (x.start..x.end.min(self.width), y.start..y.end.min(self.height));
+        if x.is_empty() || y.is_empty() {
+            return None;
+        }
+        let mut out = Gray::white(x.len() + 2 * margin, y.len() + 2 * margin, self.dpi)?;
+        for (to, from) in out.rows_mut().skip(margin).zip(self.rows().skip(y.start).take(y.len())) {
+            if let (Some(to), Some(from)) = (to.get_mut(margin..margin + x.len()), from.get(x.clone())) {
+                to.copy_from_slice(from);
+            }
+        }
+        Some(out)
     }
 
     /// The page turned by quarters, clockwise.
