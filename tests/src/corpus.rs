@@ -37,6 +37,7 @@ impl Sample {
 
 /// Whether scans can be read here. Where they must be (`VANTHU_REQUIRE_OCR`), it says so even if they cannot.
 #[must_use]
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 pub fn scans_are_read() -> bool {
     let found = Tesseract::default().version();
     if let Err(error) = &found {
