@@ -15,7 +15,9 @@
 //!    on thin evidence lowers the [confidence](model::Task::confidence) of its task.
 //!
 //! The printed wording is kept throughout; what it means stands beside it. Where a text has lost the table's rules,
-//! [`rebuild`] gives the table back first.
+//! [`rebuild`] gives the table back first. For pages read by OCR it asks the language model of `vanthu-restore` how likely a
+//! cell goes on with a word: a departure from the crate map, for nothing else tells the cells of such a line apart as well,
+//! and a second model of the same language would only be a worse one.
 //!
 //! ```
 //! use vanthu_appendix::{Context, model::DeadlineKind};

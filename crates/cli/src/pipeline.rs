@@ -143,11 +143,9 @@ pub fn convert(
         encoding: pages.encoding.clone(),
         pages: pages.count,
     };
-    let Parsed { value: Reading { document, attachments }, diagnostics: in_document } =
-        vanthu_document::parse(&pages);
     let in_file = std::mem::take(&mut pages.diagnostics);
-    // The attachments hold all that is still needed of a long table.
-    drop(pages);
+    let Parsed { value: Reading { document, attachments }, diagnostics: in_document } =
+        vanthu_document::parse(pages);
     let appendices = vanthu_appendix::read(&attachments, &Context::from(&document));
     let diagnostics = in_file.iter().chain(&in_document).chain(&appendices.diagnostics);
     Ok(ConvertedDocument {

@@ -25,7 +25,7 @@
 //! let page = Page { number: 1, blocks: blocks.collect() };
 //! let pages = Pages { form: Form::Text, encoding: "UTF-8".into(), count: None, pages: vec![page], diagnostics: vec![] };
 //!
-//! let document = vanthu_document::parse(&pages).value.document;
+//! let document = vanthu_document::parse(pages).value.document;
 //! assert_eq!(document.kind.as_deref(), Some("quyet-dinh"));
 //! assert_eq!(document.number.as_deref(), Some("31"));
 //! assert_eq!(document.place.as_deref(), Some("Đồng Xoan"));

@@ -3,13 +3,15 @@
 //! A heading is weighed, for its words stand in sentences too (`tại Phụ lục I ban hành kèm theo`): a label alone on its line,
 //! capitals, the note `(Kèm theo …)` a few lines below, a signature above. The points are in [`Evidence::points`].
 
+use std::ops::Range;
+
 use vanthu_text::{fold, single_spaced};
 
 use crate::kind::{self, Kind};
 use crate::lexer::folded::{is_capitals, strip_phrase};
 use crate::lexer::label::{article, roman};
 use crate::model::Attachment;
-use crate::page::{Block, Gap};
+use crate::page::{Block, Gap, Pages};
 
 use super::closing;
 use super::flow::Flow;
@@ -33,17 +35,41 @@ pub(crate) struct Heading {
 
 impl Heading {
     /// The attachment with blocks up to `end`.
-    pub(crate) fn attachment(&self, flow: &Flow<'_>, end: usize) -> Attachment {
-        Attachment {
+    pub(crate) fn attachment(&self, end: usize) -> Part {
+        Part {
             label: self.label.clone(),
             title: self.title.clone(),
-            blocks: flow
-                .slice(self.content..end.max(self.content))
-                .iter()
-                .map(|block| (*block).clone())
-                .collect(),
+            blocks: vec![self.content..end.max(self.content)],
         }
     }
+}
+
+/// An attachment whose blocks still stand in the pages.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// As in the attachment.
+    pub(crate) label: String,
+    /// As in the attachment.
+    pub(crate) title: String,
+    /// Numbers of its blocks; no block belongs to two parts.
+    pub(crate) blocks: Vec<Range<usize>>,
+}
+
+/// Moves the blocks of each part out of the pages: a long table is never held twice.
+pub(crate) fn take(parts: Vec<Part>, pages: Pages) -> Vec<Attachment> {
+    let mut blocks: Vec<Option<Block>> =
+        pages.pages.into_iter().flat_map(|page| page.blocks).map(Some).collect();
+    let mut own = |range: Range<usize>| -> Vec<Block> {
+        blocks.get_mut(range).unwrap_or_default().iter_mut().filter_map(Option::take).collect()
+    };
+    parts
+        .into_iter()
+        .map(|part| Attachment {
+            label: part.label,
+            title: part.title,
+            blocks: part.blocks.into_iter().flat_map(&mut own).collect(),
+        })
+        .collect()
 }
 
 /// What speaks for a heading.

@@ -27,7 +27,7 @@ use crate::page::{Block, Pages, Span};
 use crate::paragraph::{Layout, Paragraph, paragraphs};
 use crate::passage::{Passage, glue};
 
-use attachment::{Division, divide, lost_table_begins};
+use attachment::{Division, Part, divide, lost_table_begins, take};
 use flow::Flow;
 use front::Front;
 use relation::Relations;
@@ -43,8 +43,8 @@ pub struct Reading {
 
 /// Reads a document from its pages.
 #[must_use]
-pub fn parse(pages: &Pages) -> Parsed<Reading> {
-    let flow = Flow::of(pages);
+pub fn parse(pages: Pages) -> Parsed<Reading> {
+    let flow = Flow::of(&pages);
     let layout = Layout::of(flow.lines(0..flow.len()).map(|(_, line)| line));
     let front = front::front(&flow);
     let division = divide(&flow, front.body);
@@ -53,12 +53,12 @@ pub fn parse(pages: &Pages) -> Parsed<Reading> {
     let body = body::body(own.paragraphs.get(preamble.body..).unwrap_or_default());
     let closing = closing::closing(&flow, division.closing.start, division.closing.end);
 
-    let mut attachments = own.tables;
-    attachments.extend(behind_closing(&flow, &division, closing.end));
+    let mut parts = own.tables;
+    parts.extend(behind_closing(&flow, &division, closing.end));
     let mut outline = body.outline;
     for (at, heading) in division.headings.iter().enumerate() {
         let end = division.headings.get(at + 1).map_or(flow.len(), |next| next.start);
-        attachments.push(heading.attachment(&flow, end));
+        parts.push(heading.attachment(end));
         if heading.kind.is_some() && heading.note.is_some() {
             let attached = own_paragraphs(&flow, layout, heading.content..end);
             let headings = body::outline_of(&attached.paragraphs);
@@ -74,7 +74,7 @@ pub fn parse(pages: &Pages) -> Parsed<Reading> {
     relate(&mut relations, &front, &own.paragraphs, &cited, acts_from, &division);
     let citations = collect(&flow, &front, &own.paragraphs, cited, division.body_end);
 
-    let mut document = describe(front, &division, &attachments);
+    let mut document = describe(front, &division, &parts);
     document.signer = signer(closing.signers, document.issuer.as_deref());
     document.legal_bases = preamble.bases;
     document.citations = citations.value;
@@ -83,13 +83,14 @@ pub fn parse(pages: &Pages) -> Parsed<Reading> {
     document.outline = outline;
     document.recipients = closing.recipients;
     complete(&mut document);
+    let attachments = take(parts, pages);
     Parsed { value: Reading { document, attachments }, diagnostics: citations.diagnostics }
 }
 
 /// Lines of a part joined, and its tables.
 struct Own<'a> {
     paragraphs: Vec<Paragraph<'a>>,
-    tables: Vec<Attachment>,
+    tables: Vec<Part>,
 }
 
 /// The paragraphs of a part of the document, and the tables within it as attachments without label.
@@ -98,10 +99,10 @@ fn own_paragraphs<'a>(flow: &Flow<'a>, layout: Layout, range: Range<usize>) -> O
     let lost = range.clone().find(|at| lost_table_begins(flow, *at));
     let lines_end = lost.unwrap_or(range.end);
     let paragraphs = paragraphs(layout, flow.lines(range.start..lines_end));
-    let mut tables: Vec<Attachment> = Vec::new();
+    let mut tables: Vec<Part> = Vec::new();
     let mut last_table: Option<usize> = None;
     for at in range.start..lines_end {
-        let Some(block @ Block::Table(_)) = flow.blocks.get(at).copied() else { continue };
+        let Some(Block::Table(_)) = flow.blocks.get(at) else { continue };
         // Tables parted by nothing but a few short lines are one, cut by pages.
         let near = last_table.is_some_and(|last| {
             flow.slice(last + 1..at)
@@ -109,20 +110,20 @@ fn own_paragraphs<'a>(flow: &Flow<'a>, layout: Layout, range: Range<usize>) -> O
                 .all(|block| matches!(block, Block::Line(line) if line.text.trim().len() < 8))
         });
         match tables.last_mut().filter(|_| near) {
-            Some(table) => table.blocks.push(block.clone()),
-            None => tables.push(Attachment {
+            Some(table) => table.blocks.push(at..at + 1),
+            None => tables.push(Part {
                 label: String::new(),
                 title: title_above(&paragraphs, at),
-                blocks: vec![block.clone()],
+                blocks: vec![at..at + 1],
             }),
         }
         last_table = Some(at);
     }
     if let Some(start) = lost {
-        tables.push(Attachment {
+        tables.push(Part {
             label: String::new(),
             title: title_above(&paragraphs, start),
-            blocks: flow.slice(start..range.end).iter().map(|block| (*block).clone()).collect(),
+            blocks: vec![start..range.end],
         });
     }
     Own { paragraphs, tables }
@@ -140,7 +141,7 @@ fn title_above(paragraphs: &[Paragraph<'_>], at: usize) -> String {
 }
 
 /// A table behind the document's end that no heading announces.
-fn behind_closing(flow: &Flow<'_>, division: &Division, from: usize) -> Option<Attachment> {
+fn behind_closing(flow: &Flow<'_>, division: &Division, from: usize) -> Option<Part> {
     let end = division
         .headings
         .iter()
@@ -154,10 +155,10 @@ fn behind_closing(flow: &Flow<'_>, division: &Division, from: usize) -> Option<A
         .filter(|text| !text.is_empty() && !text.contains("://"))
         .collect();
     let title = if title.len() <= 6 { title.join(" ") } else { String::new() };
-    Some(Attachment {
+    Some(Part {
         label: String::new(),
         title: vanthu_text::single_spaced(&title).into_owned(),
-        blocks: flow.slice(start..end).iter().map(|block| (*block).clone()).collect(),
+        blocks: vec![start..end],
     })
 }
 
@@ -244,12 +245,12 @@ fn scan_table(collector: &mut Collector, table: &crate::table::Table) {
 }
 
 /// Puts the front part into words of the output.
-fn describe(front: Front, division: &Division, attachments: &[Attachment]) -> Document {
+fn describe(front: Front, division: &Division, parts: &[Part]) -> Document {
     let titles = front
         .title
         .iter()
         .map(String::as_str)
-        .chain(attachments.iter().map(|attachment| attachment.title.as_str()));
+        .chain(parts.iter().map(|part| part.title.as_str()));
     let period = titles.filter_map(period::period).next();
     let issuer = (!front.issuers.is_empty()).then(|| front.issuers.join("; "));
     let mut document = Document {

@@ -9,7 +9,7 @@ use vanthu_readers::{ReadOptions, read};
 pub(crate) fn parse_text(text: &str) -> Reading {
     // A text without a letter is refused by the reader.
     read(text.as_bytes(), &ReadOptions::default())
-        .map(|pages| vanthu_document::parse(&pages).value)
+        .map(|pages| vanthu_document::parse(pages).value)
         .unwrap_or_default()
 }
 
