@@ -54,7 +54,9 @@ fn parse(criterion: &mut Criterion) {
     for (name, bytes) in [("decision-60-kb", 60_000), ("decision-2-mb", 2_000_000)] {
         let pages = pages(bytes);
         group.throughput(Throughput::Bytes(bytes as u64));
-        group.bench_function(name, |bencher| bencher.iter_batched(|| pages.clone(), vanthu_document::parse, criterion::BatchSize::LargeInput));
+        group.bench_function(name, |bencher| {
+            bencher.iter_batched(|| pages.clone(), vanthu_document::parse, criterion::BatchSize::LargeInput)
+        });
     }
     group.finish();
 }

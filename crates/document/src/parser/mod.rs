@@ -246,11 +246,7 @@ fn scan_table(collector: &mut Collector, table: &crate::table::Table) {
 
 /// Puts the front part into words of the output.
 fn describe(front: Front, division: &Division, parts: &[Part]) -> Document {
-    let titles = front
-        .title
-        .iter()
-        .map(String::as_str)
-        .chain(parts.iter().map(|part| part.title.as_str()));
+    let titles = front.title.iter().map(String::as_str).chain(parts.iter().map(|part| part.title.as_str()));
     let period = titles.filter_map(period::period).next();
     let issuer = (!front.issuers.is_empty()).then(|| front.issuers.join("; "));
     let mut document = Document {
