@@ -3,7 +3,7 @@
 //! Words with which people ask (`data/questions.tsv`) weigh nothing. An agency that the index knows, a year and a
 //! deadline are understood as such. Nothing is lost by it: the caller may still look for them as words.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::Word;
@@ -80,8 +80,8 @@ struct Phrase {
 }
 
 /// Phrases by their first folded word, the longest first.
-static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut all: HashMap<String, Vec<Phrase>> = HashMap::new();
+static PHRASES: LazyLock<BTreeMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut all: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
     for line in include_str!("../../data/questions.tsv").lines().filter(|l| !l.starts_with('#')) {
         let Some((class, phrase)) = line.split_once('\t') else { continue };
         let class = match class {

@@ -170,7 +170,8 @@ impl Planner<'_> {
         let text = words.iter().map(|w| w.printed.as_str()).collect::<Vec<_>>().join(" ");
         // `so` without its mark may be `sở`; so may each word of a query that has none.
         let plain = words.first().is_some_and(|w| w.printed.is_ascii());
-        if !agency::begins(&text) && !(plain && agency::begins(&vanthu_text::fold(&text))) {
+        let begins = agency::begins(&text) || plain && agency::begins(&vanthu_text::fold(&text));
+        if !begins {
             return None;
         }
         let id = agency::canonical(&text, None);

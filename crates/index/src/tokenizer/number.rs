@@ -45,7 +45,7 @@ pub(super) fn at(text: &str, run: TextRange) -> Option<Number> {
         }
     };
     let plain = |part: &&str| letters(part) && part.chars().all(|c| c.is_ascii() || matches!(c, 'đ' | 'Đ'));
-    let symbol = parts.iter().any(|p| capital(p))
+    let symbol = parts.iter().any(capital)
         || slash && parts.iter().filter(|p| plain(p)).count() > 1 && parts.iter().all(|p| p.len() <= 8);
     if !symbol {
         return None;
