@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
@@ -237,7 +237,7 @@ pub(super) fn explain(error: &IndexError, language: Language) -> String {
 }
 
 /// Opens the index that a command reads.
-pub(super) fn open(path: &PathBuf, language: Language) -> Result<Index> {
+pub(super) fn open(path: &Path, language: Language) -> Result<Index> {
     Index::open(path).map_err(|error| anyhow!(explain(&error, language)))
 }
 
