@@ -2,8 +2,6 @@
 //!
 //! `cargo run --release -p vanthu-tests --example relevance` prints the figures next to those of other engines.
 
-#![expect(clippy::print_stderr, reason = "a skipped test says so")]
-
 use anyhow::Result;
 use vanthu_tests::relevance::{Form, evaluate, questions};
 use vanthu_tests::searching::{Collection, indexed};
