@@ -68,7 +68,7 @@ fn between(old: &Appendix, new: &Appendix) -> Diff {
         pages: None,
     };
     fn side<'a>(source: &'a Source, appendix: &'a Appendix, date: &str) -> Side<'a> {
-        let date = Some(date.parse().unwrap());
+        let date = Some(date.parse().expect("a date"));
         Side {
             source,
             appendix,
@@ -158,7 +158,8 @@ fn texts() {
 #[test]
 fn agencies() {
     type Names = &'static [&'static str];
-    let cases: [(Names, Names, &[(Cause, bool)]); 9] = [
+    type Expected = &'static [(Cause, bool)];
+    let cases: [(Names, Names, Expected); 9] = [
         (&["Sở TT&TT"], &["Sở Khoa học và Công nghệ"], &[(Cause::AgencySucceeded, false)]),
         (&["UBND các huyện, thành phố"], &["UBND cấp xã"], &[(Cause::DistrictToCommune, false)]),
         (&["UBND các phường, xã"], &["UBND xã, phường"], &[]),
@@ -280,7 +281,7 @@ fn a_split_and_a_merger_are_told() {
 #[test]
 fn an_ended_agency_in_the_new_document_is_told() {
     let stale = Row { support: &["Sở Giao thông vận tải"], ..row() };
-    let diff = between(&appendix(&[stale.clone()]), &appendix(&[stale]));
+    let diff = between(&appendix(std::slice::from_ref(&stale)), &appendix(&[stale]));
     assert_eq!(diff.stale.len(), 1);
     assert_eq!((diff.stale[0].new.as_str(), diff.stale[0].successor.as_str()), ("1", "Sở Xây dựng"));
 }

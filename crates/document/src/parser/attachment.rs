@@ -39,7 +39,7 @@ impl Heading {
         Part {
             label: self.label.clone(),
             title: self.title.clone(),
-            blocks: vec![self.content..end.max(self.content)],
+            blocks: std::iter::once(self.content..end.max(self.content)).collect(),
         }
     }
 }

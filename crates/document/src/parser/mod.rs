@@ -114,7 +114,7 @@ fn own_paragraphs<'a>(flow: &Flow<'a>, layout: Layout, range: Range<usize>) -> O
             None => tables.push(Part {
                 label: String::new(),
                 title: title_above(&paragraphs, at),
-                blocks: vec![at..at + 1],
+                blocks: std::iter::once(at..at + 1).collect(),
             }),
         }
         last_table = Some(at);
@@ -123,7 +123,7 @@ fn own_paragraphs<'a>(flow: &Flow<'a>, layout: Layout, range: Range<usize>) -> O
         tables.push(Part {
             label: String::new(),
             title: title_above(&paragraphs, start),
-            blocks: vec![start..range.end],
+            blocks: std::iter::once(start..range.end).collect(),
         });
     }
     Own { paragraphs, tables }
@@ -158,7 +158,7 @@ fn behind_closing(flow: &Flow<'_>, division: &Division, from: usize) -> Option<P
     Some(Part {
         label: String::new(),
         title: vanthu_text::single_spaced(&title).into_owned(),
-        blocks: vec![start..end],
+        blocks: std::iter::once(start..end).collect(),
     })
 }
 
