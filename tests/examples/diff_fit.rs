@@ -112,8 +112,9 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
         b.swap(i, pivot);
         for row in i + 1..n {
             let factor = a[row][i] / a[i][i];
-            for column in i..n {
-                a[row][column] -= factor * a[i][column];
+            let upper = a[i].clone();
+            for (cell, above) in a[row].iter_mut().zip(upper).skip(i) {
+                *cell -= factor * above;
             }
             b[row] -= factor * b[i];
         }

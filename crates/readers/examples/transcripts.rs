@@ -40,8 +40,8 @@ fn compare(file: &Path, transcript: &Path, verbose: bool) -> Result<(), Box<dyn 
     let pages = read(&std::fs::read(file)?, &ReadOptions::default())?;
     let text = text_of(&pages);
     let share = |(common, all): (i64, i64)| if all == 0 { 1.0 } else { common as f64 / all as f64 };
-    let bags: [(&str, fn(&str) -> Bag); 3] =
-        [("accented", accented), ("syllables", syllables), ("cased", cased)];
+    type Count = fn(&str) -> Bag;
+    let bags: [(&str, Count); 3] = [("accented", accented), ("syllables", syllables), ("cased", cased)];
     let mut line =
         format!("{:45} {:12}", file.file_name().unwrap_or_default().to_string_lossy(), pages.encoding);
     for (name, bag) in bags {
