@@ -56,7 +56,7 @@ impl From<LanguageArg> for Language {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Read documents and write what they say as JSON, and as CSV where asked for
+    /// Read documents and write what they say as JSON, and in other forms where asked for
     Convert(Convert),
     /// Give Vietnamese text its diacritics back: text without marks, or read by an OCR of another language
     Restore(Restore),
@@ -77,7 +77,8 @@ pub enum Command {
 #[command(after_help = "\
 Examples:
   vanthu convert quyet-dinh.md -o out                  one document, out/quyet-dinh.json
-  vanthu convert archive/ -o out --format json,csv     a folder with all below it, for Excel too
+  vanthu convert archive/ -o out --format csv,xlsx     a folder with all below it, for Excel too
+  vanthu convert archive/ -o out --format md,html      and to read, print and pass on
   vanthu convert archive/ -o out --table               and show the tasks found
   cat page.txt | vanthu convert -                      standard input, JSON to standard output
 
@@ -89,7 +90,7 @@ pub struct Convert {
     /// Folder to write to, made if it is not there; without it the JSON goes to standard output, a line each
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// What to write for each document
+    /// What to write for each document; the JSON is always written
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "json")]
     pub format: Vec<Format>,
     /// Encoding of the text: utf-8, utf-16, tcvn3, vni, viscii, vps, windows-1258, windows-1252 [default: found from the text]
@@ -119,6 +120,14 @@ pub enum Format {
     Json,
     /// The tasks, a row for each assignment, as Excel opens it
     Csv,
+    /// A workbook: tasks, documents, agencies, citations
+    Xlsx,
+    /// The document as Markdown, which this program reads again
+    Md,
+    /// The document as a page to read and print
+    Html,
+    /// The document as Akoma Ntoso 3.0, for legal databases
+    Akn,
 }
 
 /// `vanthu restore`.

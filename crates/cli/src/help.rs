@@ -10,11 +10,12 @@ const COMMANDS: [(&str, &str, &str); 8] = [
     ("", "Đọc văn bản hành chính cũ và chuyển phụ lục thành nhiệm vụ có cấu trúc.", ""),
     (
         "convert",
-        "Đọc văn bản, ghi nội dung thành JSON, và CSV nếu cần",
+        "Đọc văn bản, ghi nội dung thành JSON, và các dạng khác nếu cần",
         "\
 Ví dụ:
   vanthu convert quyet-dinh.md -o out                  một văn bản, ra out/quyet-dinh.json
-  vanthu convert luu-tru/ -o out --format json,csv     cả thư mục, mở được bằng Excel
+  vanthu convert luu-tru/ -o out --format csv,xlsx     cả thư mục, mở được bằng Excel
+  vanthu convert luu-tru/ -o out --format md,html      để đọc, in và gửi đi
   vanthu convert luu-tru/ -o out --table               hiện luôn các nhiệm vụ tìm được
   cat trang.txt | vanthu convert -                     đọc đầu vào chuẩn, JSON ra đầu ra chuẩn
 
@@ -104,7 +105,12 @@ const ARGUMENTS: [(&str, &str); 39] = [
         "output",
         "Thư mục ghi kết quả, tự tạo nếu chưa có; nếu không nêu thì JSON ra đầu ra chuẩn, mỗi văn bản một dòng",
     ),
-    ("format", "Dạng kết quả của mỗi văn bản"),
+    (
+        "format",
+        "Dạng kết quả của mỗi văn bản; JSON luôn được ghi: json (toàn bộ nội dung), csv (nhiệm vụ, mở bằng Excel), \
+        xlsx (sổ tính: nhiệm vụ, văn bản, cơ quan, văn bản được dẫn), md (Markdown, chương trình này đọc lại được), \
+        html (trang để đọc và in), akn (Akoma Ntoso 3.0 cho cơ sở dữ liệu pháp luật)",
+    ),
     (
         "encoding",
         "Bảng mã của văn bản: utf-8, utf-16, tcvn3, vni, viscii, vps, windows-1258, windows-1252 [mặc định: tự nhận ra]",
@@ -192,9 +198,12 @@ fn in_vietnamese(mut command: Command) -> Command {
         .disable_version_flag(true)
         .mut_args(|argument| {
             let heading = if argument.is_positional() { "Đối số" } else { "Tùy chọn" };
+            // Clap knows the values' own texts only in English; the help of `format` spells them out.
             let text = ARGUMENTS.iter().find(|(id, _)| *id == argument.get_id().as_str());
             let argument = argument.help_heading(heading);
-            text.map_or(argument.clone(), |(_, help)| argument.help(*help))
+            text.map_or(argument.clone(), |(id, help)| {
+                argument.help(*help).hide_possible_values(*id == "format")
+            })
         })
         .arg(own_flag("help", 'h', ArgAction::Help, "In trợ giúp"));
     if key.is_empty() {

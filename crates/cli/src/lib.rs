@@ -33,7 +33,6 @@ mod scans;
 mod schemas;
 mod search_report;
 mod status;
-mod task_csv;
 mod task_table;
 
 pub use status::Status;

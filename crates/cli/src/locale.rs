@@ -21,10 +21,7 @@ fn is_vietnamese(value: &str) -> bool {
 
 /// The words of the user's language.
 pub(crate) fn pick<T>(language: Language, vietnamese: T, english: T) -> T {
-    match language {
-        Language::Vietnamese => vietnamese,
-        Language::English => english,
-    }
+    language.pick(vietnamese, english)
 }
 
 #[cfg(test)]

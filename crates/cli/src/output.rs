@@ -2,30 +2,66 @@
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Writes a file beside its place and moves it there when it is whole, so that nobody ever sees half of it.
+use tempfile::NamedTempFile;
+
+/// A file that is written beside its place and moved there when it is whole, so that nobody ever sees half of it.
+pub(crate) struct WholeFile {
+    path: PathBuf,
+    writer: BufWriter<NamedTempFile>,
+}
+
+impl WholeFile {
+    /// Opens the file beside its place.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(crate) fn create(path: &Path) -> io::Result<Self> {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".vanthu-").suffix(".part");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As any program's new file: what the user's umask leaves of it.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        Ok(Self { path: path.to_owned(), writer: BufWriter::new(builder.tempfile_in(folder)?) })
+    }
+
+    /// Moves the file to its place.
+    ///
+    /// # Errors
+    /// What the system says; the place is as it was then.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        let file = self.writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.persist(self.path).map_err(|e| e.error)?;
+        Ok(())
+    }
+}
+
+impl Write for WholeFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+/// Writes a file that is whole or absent.
 ///
 /// # Errors
 /// What the system says; the place is as it was then.
 pub(crate) fn write_whole(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut WholeFile) -> io::Result<()>,
 ) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".vanthu-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As any program's new file: what the user's umask leaves of it.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let file = builder.tempfile_in(folder)?;
-    let mut writer = BufWriter::new(file);
-    write(&mut writer)?;
-    writer.into_inner().map_err(io::IntoInnerError::into_error)?.persist(path).map_err(|e| e.error)?;
-    Ok(())
+    let mut file = WholeFile::create(path)?;
+    write(&mut file)?;
+    file.finish()
 }
 
 /// Makes the folder with all above it.

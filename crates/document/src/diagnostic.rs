@@ -12,6 +12,16 @@ pub enum Language {
     English,
 }
 
+impl Language {
+    /// The words of this language.
+    pub fn pick<T>(self, vietnamese: T, english: T) -> T {
+        match self {
+            Language::Vietnamese => vietnamese,
+            Language::English => english,
+        }
+    }
+}
+
 /// Declares the codes with their messages, so that none can be without.
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $vi:literal, $en:literal;)+) => {

@@ -12,8 +12,8 @@ use super::index::{explain, open};
 use crate::args::Agencies;
 use crate::locale::pick;
 use crate::status::Status;
-use crate::task_csv::as_text;
 use crate::task_table::{shortened, width};
+use vanthu_export::csv::as_text;
 
 /// Characters of a name in the table.
 const NAME_WIDTH: usize = 70;

@@ -1,4 +1,4 @@
-//! `vanthu convert`: files and folders to JSON and CSV.
+//! `vanthu convert`: files and folders to JSON and the forms that are views of it.
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -10,6 +10,8 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use vanthu_appendix::model::ConvertedDocument;
 use vanthu_document::diagnostic::Language;
+use vanthu_export::workbook::Book;
+use vanthu_export::{akn, csv, html, markdown};
 
 use super::Setting;
 use crate::args::{Convert, Format};
@@ -18,7 +20,7 @@ use crate::locale::pick;
 use crate::output::{make_folder, write_whole};
 use crate::pipeline::{self, Limits};
 use crate::status::Status;
-use crate::{progress, scans, task_csv, task_table};
+use crate::{progress, scans, task_table};
 
 /// Inputs whose results are held at a time: what is printed comes in the order of the inputs, and memory has a bound.
 const BATCH: usize = 64;
@@ -152,8 +154,27 @@ fn write_formats(
         serde_json::to_writer_pretty(&mut *out, document)?;
         out.write_all(b"\n")
     })?;
-    if formats.contains(&Format::Csv) {
-        write_whole(&path_of(".csv"), |out| task_csv::write(document, language, out))?;
+    for format in formats {
+        match format {
+            Format::Json => {}
+            Format::Csv => write_whole(&path_of(".csv"), |out| csv::write(document, language, out))?,
+            Format::Md => {
+                write_whole(&path_of(".md"), |out| out.write_all(markdown::render(document).as_bytes()))?
+            }
+            Format::Html => {
+                write_whole(&path_of(".html"), |out| {
+                    out.write_all(html::render(document, language).as_bytes())
+                })?;
+            }
+            Format::Akn => {
+                write_whole(&path_of(".akn.xml"), |out| out.write_all(akn::render(document).as_bytes()))?;
+            }
+            Format::Xlsx => {
+                let mut book = Book::new(language)?;
+                book.add(document)?;
+                write_whole(&path_of(".xlsx"), |out| book.finish(out))?;
+            }
+        }
     }
     Ok(())
 }

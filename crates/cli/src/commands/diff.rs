@@ -82,7 +82,7 @@ fn write(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<()> {
     if let Some(path) = &arguments.report {
-        return write_whole(path, write)
+        return write_whole(path, |file| write(file))
             .map_err(|error| anyhow!(inputs::io_reason(&error, setting.language)))
             .with_context(|| path.display().to_string());
     }

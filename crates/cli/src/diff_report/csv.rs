@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::sheet::Sheet;
-use crate::task_csv::as_text;
+use vanthu_export::csv::as_text;
 
 /// Writes the table.
 ///
