@@ -93,6 +93,33 @@ fn a_document_becomes_json_and_csv_and_a_table() {
 }
 
 #[test]
+fn a_document_is_written_in_every_form_and_read_again_from_its_markdown() {
+    let folder = folder_with(&[("ke-hoach.md", PLAN.as_bytes())]);
+    let output =
+        vanthu(folder.path(), &["convert", "ke-hoach.md", "-o", "out", "--format", "csv,xlsx,md,html,akn"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let start = |name: &str| {
+        let bytes = fs::read(folder.path().join("out").join(name)).expect(name);
+        bytes.into_iter().take(5).collect::<Vec<u8>>()
+    };
+    assert_eq!(start("ke-hoach.xlsx").get(..2), Some(&b"PK"[..]));
+    assert_eq!(start("ke-hoach.html"), b"<!DOC");
+    assert_eq!(start("ke-hoach.akn.xml"), b"<?xml");
+    let tasks = |path: &str| {
+        let output = vanthu(folder.path(), &["convert", path, "-q"]);
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let tasks = value["appendices"][0]["tasks"].as_array().expect("tasks").clone();
+        let fields = |task: &serde_json::Value| {
+            let rest = &task["assignments"];
+            (task["ordinal"].clone(), task["section"].clone(), task["task"].clone(), rest.clone())
+        };
+        tasks.iter().map(fields).collect::<Vec<_>>()
+    };
+    assert_eq!(tasks("ke-hoach.md").len(), 2);
+    assert_eq!(tasks("out/ke-hoach.md"), tasks("ke-hoach.md"));
+}
+
+#[test]
 fn bad_files_are_named_and_the_others_go_on() {
     let folder = folder_with(&[
         ("in/a.md", PLAN.as_bytes()),

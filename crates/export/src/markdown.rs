@@ -107,18 +107,23 @@ fn write_section(section: &Section, out: &mut String) {
     section.children.iter().for_each(|child| write_section(child, out));
 }
 
+/// Recipients on the left, signature on the right, as they are printed.
 fn closing(document: &Document, out: &mut String) {
+    let mut left = Vec::new();
     if !document.recipients.is_empty() {
-        bold("Nơi nhận:", out);
-        for recipient in &document.recipients {
-            let _ = writeln!(out, "- {};", escaped(recipient));
-        }
-        out.push('\n');
+        left.push(bold_cell("Nơi nhận:"));
+        left.extend(document.recipients.iter().map(|recipient| format!("- {};", cell(recipient))));
     }
-    let Some(signer) = &document.signer else { return };
-    let authorities = signer.authority.iter().flat_map(|a| a.split("; "));
-    let lines = authorities.chain(signer.position.as_deref()).chain(signer.name.as_deref());
-    lines.for_each(|line| bold(line, out));
+    let signer = document.signer.iter().flat_map(|signer| {
+        let authorities = signer.authority.iter().flat_map(|a| a.split("; "));
+        authorities.chain(signer.position.as_deref()).chain(signer.name.as_deref())
+    });
+    let right: Vec<String> = signer.map(bold_cell).collect();
+    if left.is_empty() && right.is_empty() {
+        return;
+    }
+    row([left, right].into_iter().map(|lines| lines.join("<br>")), out);
+    out.push_str("|---|---|\n\n");
 }
 
 fn write_appendix(appendix: &Appendix, out: &mut String) {
@@ -216,11 +221,10 @@ mod tests {
             "**QUYẾT ĐỊNH:**",
             "**Điều 1.** Số hóa như sau:\n\n1. Phạm vi:\n\na) Hồ sơ hộ tịch;\n\nđ) Hồ sơ đất đai.\n\n2. Kinh phí",
             "**I. MỤC TIÊU**\n\n- Số hóa 90% hồ sơ.\n\n- Không mất hồ sơ.\n\n**1. Cụ thể**",
-            "**Nơi nhận:**\n\n- Như Điều 2;\n- Lưu: VT;",
-            "**TM. ỦY BAN NHÂN DÂN**\n\n**CHỦ TỊCH**\n\n**Lê Thị Hạnh**",
+            "| **Nơi nhận:**<br>- Như Điều 2;<br>- Lưu: VT; | **TM. ỦY BAN NHÂN DÂN**<br>**CHỦ TỊCH**<br>**Lê Thị Hạnh** |\n",
             "## PHỤ LỤC\n\n### PHÂN CÔNG NHIỆM VỤ\n\n| TT | Nhiệm vụ |",
             "| **I** | **CÔNG TÁC LƯU TRỮ** | | | | | |\n",
-            "| 2 | Quét hồ sơ hộ tịch | - Tệp PDF<br>- Sổ \\*mục lục\\* \\| \\<bìa> | Văn phòng HĐND và UBND<br>Công an xã |",
+            "| 2 | Quét hồ sơ hộ tịch | - Tệp PDF<br>- Sổ \\*mục lục\\* \\| \\<bìa> | Văn phòng HĐND và UBND; Công an xã |",
             "\n| | | Phần mềm | Văn phòng HĐND và UBND | | | Nguyễn Văn Sơn |\n",
         ]
         .iter()
