@@ -7,6 +7,7 @@
 mod canvas;
 mod device;
 mod fonts;
+mod legacy;
 mod nature;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -64,6 +65,9 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadErr
     {
         return Err(ReadError::NoOcr(missing));
     }
+    let (encodings, confidence) = legacy::decode(&mut sheets, fonts.list(), options.encoding);
+    let encoding = if encodings.is_empty() { "UTF-8".to_owned() } else { crate::encoding_names(&encodings) };
+    diagnostics.extend(crate::encoding_doubt(&encoding, confidence));
     let form = if scanned * 2 > sheets.len() { Form::PdfScan } else { Form::Pdf };
     let pages: Vec<Page> = sheets
         .iter()
@@ -73,7 +77,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadErr
         return Err(ReadError::Empty);
     }
     let count = u32::try_from(pages.len()).ok();
-    Ok(Pages { form, encoding: "UTF-8".to_owned(), count, pages, diagnostics })
+    Ok(Pages { form, encoding, count, pages, diagnostics })
 }
 
 struct Reader<'a> {
