@@ -147,7 +147,7 @@ fn inputs_that_are_no_text() {
     assert_eq!(error(b"%PDF-1.4\n%\xE2\xE3"), ReadError::Damaged(Binary::Pdf));
     assert_eq!(
         error(b"PK\x03\x04....[Content_Types].xml...word/document.xml"),
-        ReadError::Binary(Binary::Docx)
+        ReadError::Damaged(Binary::Docx)
     );
     assert_eq!(error(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...."), ReadError::Damaged(Binary::Ole));
     assert_eq!(error(&[0; 500]), ReadError::Binary(Binary::Unknown));
