@@ -1,6 +1,4 @@
 //! How well searches answer questions: over the corpus, and over the documents beside the checkout where they are.
-//!
-//! `cargo run --release -p vanthu-tests --example relevance` prints the figures next to those of other engines.
 
 use anyhow::Result;
 use vanthu_tests::relevance::{Form, evaluate, questions};
