@@ -75,6 +75,9 @@ impl ConvertError {
             (ReadError::Damaged(kind), Language::Vietnamese) => {
                 format!("tệp là {} nhưng hỏng đến mức không đọc được", vietnamese_name(*kind))
             }
+            (ReadError::Expands { limit }, Language::Vietnamese) => {
+                format!("một phần của tệp khi giải nén vượt quá {} MiB", limit >> 20)
+            }
             (ReadError::TooLarge { bytes, limit }, Language::Vietnamese) => {
                 format!("tệp có {bytes} byte, quá giới hạn {limit} byte")
             }

@@ -67,6 +67,14 @@ codes! {
     PageDamaged = "page-damaged",
         "trang {0} bị hỏng, chỉ đọc được một phần hoặc không đọc được",
         "page {0} is damaged and was read in part or not at all";
+    /// A page asked for more time or drawing than a page may; argument: the page.
+    PageOverLimit = "page-over-limit",
+        "trang {0} vượt giới hạn xử lý (vẽ quá nhiều hoặc quá lâu), chỉ đọc được một phần hoặc không đọc được",
+        "page {0} went over the limits of drawing or time and was read in part or not at all";
+    /// The first reader found nothing, and a second one without fonts and rules read the text.
+    SecondEngine = "second-engine",
+        "văn bản được đọc bằng bộ đọc dự phòng: bảng và chữ đậm có thể mất, cần đối chiếu với bản gốc",
+        "the text was read by the second engine: tables and bold type may be lost; compare with the original";
     /// A page is a picture and was not read; arguments: the page, why.
     PageNotRead = "page-not-read",
         "trang {0} là ảnh và chưa được đọc: {1}",

@@ -24,6 +24,12 @@ pub enum ReadError {
     /// Of a known form, but so damaged that nothing in it can be read.
     #[error("the file is {0} that is damaged beyond reading")]
     Damaged(Binary),
+    /// A stream in it unpacks to more than any page needs.
+    #[error("a part of the file unpacks to more than {} MiB", .limit >> 20)]
+    Expands {
+        /// The limit, in bytes.
+        limit: usize,
+    },
     /// More bytes than [`ReadOptions::max_bytes`](crate::ReadOptions::max_bytes).
     #[error("the file has {bytes} bytes; the limit is {limit}")]
     TooLarge {

@@ -61,6 +61,7 @@ use vanthu_text::{Decoded, Encoding, Problem, ProblemKind, TextRange, decode, de
 
 pub use error::{Binary, ReadError};
 pub use ocr::Ocr;
+pub use pdf::GUARDED_THREAD;
 pub use raster::Gray;
 
 /// Limits and choices of [`read`].

@@ -17,6 +17,11 @@ pub(crate) struct Fonts {
 const BOLD: u32 = 600;
 
 impl Fonts {
+    /// Fonts whose numbers go on behind those of `list`.
+    pub(crate) fn behind(list: Vec<Font>) -> Self {
+        Self { list, ..Self::default() }
+    }
+
     pub(crate) fn list(&self) -> &[Font] {
         &self.list
     }

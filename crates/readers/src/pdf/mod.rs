@@ -4,148 +4,121 @@
 //! as it is shown. `nature` says for each page whether its text is printed or a picture; pictures are put on a `canvas` and
 //! read by the OCR of the options.
 
+mod bomb;
 mod canvas;
 mod device;
 mod fonts;
+mod guard;
 mod legacy;
 mod nature;
+mod second;
+mod worker;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use hayro_interpret::hayro_syntax::page::Page as PdfPage;
-use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
-use hayro_interpret::kurbo::Rect as Area;
-use hayro_interpret::{Context, Device, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use vanthu_document::diagnostic::{Code, Diagnostic};
 use vanthu_document::page::{Form, Page, Pages, Span};
+use vanthu_text::Encoding;
 
 use crate::ReadOptions;
-use crate::error::{Binary, ReadError};
-use crate::layout::{self, Sheet};
-use crate::raster::{Gray, morphology};
+use crate::error::ReadError;
+use crate::layout::{self, Font, Sheet};
 use crate::scan::Scans;
-use canvas::Canvas;
-use device::Collector;
-use fonts::Fonts;
-use nature::{Nature, nature};
+use guard::Ending;
+pub use guard::GUARDED_THREAD;
+use worker::Drawn;
 
 /// Reads a PDF.
 pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadError> {
     let started = Instant::now();
-    let data = bytes.to_vec();
-    let loaded = catch_unwind(|| Pdf::new(data)).unwrap_or(Err(LoadPdfError::Invalid));
-    let pdf = loaded.map_err(|error| match error {
-        LoadPdfError::Decryption(_) => ReadError::Encrypted,
-        LoadPdfError::Invalid => ReadError::Damaged(Binary::Pdf),
-    })?;
-    let mut reader = Reader {
-        pdf: &pdf,
-        cache: InterpreterCache::new(),
-        fonts: Fonts::default(),
-        sheets: Vec::new(),
-        scans: Scans::new(options),
-        diagnostics: Vec::new(),
-    };
-    let mut scanned = 0;
-    for (number, page) in (1..).zip(pdf.pages().iter()) {
-        let late = options.timeout.is_some_and(|most| started.elapsed() > most);
-        if late || reader.sheets.len() >= options.max_pages {
-            let span = Span { page: Some(number), ..Span::default() };
-            let rest = pdf.pages().len() + 1 - reader.sheets.len();
-            reader.diagnostics.push(Diagnostic::new(Code::PagesLeftOut, span, [rest.to_string()]));
-            break;
-        }
-        scanned += usize::from(reader.page(number, page));
+    if bomb::is_hidden_in(bytes, bomb::MOST_BYTES) {
+        return Err(ReadError::Expands { limit: bomb::MOST_BYTES });
     }
-    let Reader { fonts, mut sheets, scans, mut diagnostics, .. } = reader;
+    let left = || options.timeout.map(|most| most.saturating_sub(started.elapsed()));
+    let first = read_with_first(bytes, options, &left);
+    if first.as_ref().is_ok_and(has_text) || matches!(first, Err(ReadError::NoOcr(_) | ReadError::Encrypted))
+    {
+        return first;
+    }
+    match second::read(bytes, options.max_pages, left()) {
+        Some((sheets, fonts)) => {
+            let mut diagnostics = first.map(|pages| pages.diagnostics).unwrap_or_default();
+            diagnostics.push(Diagnostic::new(Code::SecondEngine, Span::default(), [""; 0]));
+            Ok(pages(sheets, &fonts, 0, options.encoding, diagnostics))
+        }
+        None => first,
+    }
+}
+
+/// Whether there is anything on the pages.
+fn has_text(pages: &Pages) -> bool {
+    pages.pages.iter().any(|page| !page.blocks.is_empty())
+}
+
+/// Reads the pages as `hayro` draws them.
+fn read_with_first(
+    bytes: &[u8],
+    options: &ReadOptions,
+    left: &impl Fn() -> Option<Duration>,
+) -> Result<Pages, ReadError> {
+    let mut drawing = worker::Pages::open(bytes, options.max_pages)?;
+    let mut sheets: Vec<Sheet> = Vec::new();
+    let mut scans = Scans::new(options);
+    let mut diagnostics = Vec::new();
+    let mut scanned = 0;
+    while left().is_none_or(|left| !left.is_zero()) {
+        let Some(drawn) = drawing.next(left()) else { break };
+        let Drawn { sheet, scanned: is_scan, picture, ending, .. } = drawn;
+        let number = sheet.number;
+        let code = match ending {
+            Ending::Whole => None,
+            Ending::Damaged => Some(Code::PageDamaged),
+            Ending::OverLimit => Some(Code::PageOverLimit),
+        };
+        let span = Span { page: Some(number), ..Span::default() };
+        diagnostics.extend(code.map(|code| Diagnostic::new(code, span, [number.to_string()])));
+        scanned += usize::from(is_scan);
+        let at = sheets.len();
+        sheets.push(sheet);
+        if let Some(picture) = picture {
+            scans.push(at, number, picture, &mut sheets);
+        }
+    }
+    if sheets.len() < drawing.count {
+        let number = u32::try_from(sheets.len() + 1).ok();
+        let span = Span { page: number, ..Span::default() };
+        let rest = drawing.count - sheets.len();
+        diagnostics.push(Diagnostic::new(Code::PagesLeftOut, span, [rest.to_string()]));
+    }
     let lost = scans.finish(&mut sheets, &mut diagnostics);
     if let Some(missing) = lost.missing
         && lost.pages == sheets.len()
     {
         return Err(ReadError::NoOcr(missing));
     }
-    let (encodings, confidence) = legacy::decode(&mut sheets, fonts.list(), options.encoding);
+    let pages = pages(sheets, drawing.fonts(), scanned, options.encoding, diagnostics);
+    if !has_text(&pages) && pages.diagnostics.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    Ok(pages)
+}
+
+/// What stands on the sheets, in reading order. `scanned` of them are pictures.
+fn pages(
+    mut sheets: Vec<Sheet>,
+    fonts: &[Font],
+    scanned: usize,
+    encoding: Option<Encoding>,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Pages {
+    let (encodings, confidence) = legacy::decode(&mut sheets, fonts, encoding);
     let encoding = if encodings.is_empty() { "UTF-8".to_owned() } else { crate::encoding_names(&encodings) };
     diagnostics.extend(crate::encoding_doubt(&encoding, confidence));
     let form = if scanned * 2 > sheets.len() { Form::PdfScan } else { Form::Pdf };
     let pages: Vec<Page> = sheets
         .iter()
-        .map(|sheet| Page { number: sheet.number, blocks: layout::blocks(sheet, fonts.list()) })
+        .map(|sheet| Page { number: sheet.number, blocks: layout::blocks(sheet, fonts) })
         .collect();
-    if pages.iter().all(|page| page.blocks.is_empty()) && diagnostics.is_empty() {
-        return Err(ReadError::Empty);
-    }
     let count = u32::try_from(pages.len()).ok();
-    Ok(Pages { form, encoding, count, pages, diagnostics })
-}
-
-struct Reader<'a> {
-    pdf: &'a Pdf,
-    cache: InterpreterCache<'a>,
-    fonts: Fonts,
-    sheets: Vec<Sheet>,
-    scans: Scans<'a>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl<'a> Reader<'a> {
-    /// Reads a page, and says whether it is a scan.
-    fn page(&mut self, number: u32, page: &PdfPage<'a>) -> bool {
-        let mut collector = Collector::new(number, &mut self.fonts);
-        let whole = draw(self.pdf, &self.cache, page, &mut collector);
-        let (mut sheet, pictures) = collector.finish();
-        if !whole {
-            let span = Span { page: Some(number), ..Span::default() };
-            self.diagnostics.push(Diagnostic::new(Code::PageDamaged, span, [number.to_string()]));
-        }
-        let (width, height) = page.render_dimensions();
-        let nature = nature(&sheet, &pictures, width, height);
-        let picture = match nature {
-            Nature::Typed => None,
-            Nature::Layered(dpi) | Nature::Scan(dpi) => self.picture(page, dpi),
-        };
-        match (nature, picture) {
-            (Nature::Layered(_), Some(mut picture)) => {
-                // The layer has words; the rules of its tables are in the picture.
-                let threshold = picture.threshold();
-                sheet.rules = morphology::take_rules(&mut picture, threshold);
-            }
-            (Nature::Scan(_), Some(picture)) => {
-                let at = self.sheets.len();
-                self.sheets.push(Sheet { number, ..Sheet::default() });
-                self.scans.push(at, number, picture, &mut self.sheets);
-                return true;
-            }
-            _ => {}
-        }
-        self.sheets.push(sheet);
-        nature != Nature::Typed
-    }
-
-    /// The pictures of a page as one.
-    fn picture(&self, page: &PdfPage<'a>, dpi: f32) -> Option<Gray> {
-        let (width, height) = page.render_dimensions();
-        let mut canvas = Canvas::new(width, height, canvas::resolution(dpi))?;
-        draw(self.pdf, &self.cache, page, &mut canvas);
-        Some(canvas.finish())
-    }
-}
-
-/// Draws a page; says whether all of it was drawn. What was drawn before a fault of the file stays.
-fn draw<'a>(
-    pdf: &'a Pdf,
-    cache: &InterpreterCache<'a>,
-    page: &PdfPage<'a>,
-    device: &mut impl Device<'a>,
-) -> bool {
-    let (width, height) = page.render_dimensions();
-    let drawn = catch_unwind(AssertUnwindSafe(|| {
-        let area = Area::new(0.0, 0.0, f64::from(width), f64::from(height));
-        let transform = page.initial_transform(true).to_kurbo();
-        let settings = InterpreterSettings::default();
-        let mut context = Context::new(transform, area, cache, pdf.xref(), settings);
-        interpret_page(page, &mut context, device);
-    }));
-    drawn.is_ok()
+    Pages { form, encoding, count, pages, diagnostics }
 }
