@@ -11,7 +11,6 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use vanthu_cli::pipeline::{Limits, read};
-use vanthu_document::page::{Block, Pages};
 use vanthu_text::nfc;
 
 fn main() -> Result<()> {
@@ -20,7 +19,7 @@ fn main() -> Result<()> {
     let truth = syllables(&fs::read_to_string(typed).with_context(|| typed.clone())?);
     let bytes = fs::read(scan).with_context(|| scan.clone())?;
     let (pages, _) = read(&bytes, &Limits::default())?;
-    let mut readings = vec![("vanthu".to_owned(), text(&pages))];
+    let mut readings = vec![("vanthu".to_owned(), pages.text())];
     for other in others {
         readings.push((other.clone(), fs::read_to_string(other).with_context(|| other.clone())?));
     }
@@ -36,23 +35,6 @@ fn main() -> Result<()> {
         );
     }
     Ok(())
-}
-
-fn text(pages: &Pages) -> String {
-    let mut out = String::new();
-    for block in pages.pages.iter().flat_map(|page| &page.blocks) {
-        match block {
-            Block::Line(line) => out.push_str(&line.text),
-            Block::Table(table) => {
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    out.push_str(&cell.text);
-                    out.push('\n');
-                }
-            }
-        }
-        out.push('\n');
-    }
-    out
 }
 
 /// Words and numbers, in lower case.

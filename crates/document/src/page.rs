@@ -166,3 +166,24 @@ pub struct Pages {
     /// What the reader had to say.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+impl Pages {
+    /// All text, a line for each line and for each cell.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for block in self.pages.iter().flat_map(|page| &page.blocks) {
+            match block {
+                Block::Line(line) => out.push_str(&line.text),
+                Block::Table(table) => {
+                    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                        out.push_str(&cell.text);
+                        out.push('\n');
+                    }
+                }
+            }
+            out.push('\n');
+        }
+        out
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use vanthu_appendix::header::ROLES;
 use vanthu_appendix::model::{Appendix, Assignment, Column, Role, SectionRef, Task};
 
 use crate::rows::names;
@@ -25,16 +26,7 @@ fn header(role: Role) -> &'static str {
 /// where a table fell apart.
 pub(crate) fn columns(appendix: &Appendix) -> Vec<Cow<'_, Column>> {
     let mut columns: Vec<Cow<'_, Column>> = appendix.columns.iter().map(Cow::Borrowed).collect();
-    for role in [
-        Role::Ordinal,
-        Role::Task,
-        Role::Product,
-        Role::Leader,
-        Role::Lead,
-        Role::Support,
-        Role::Deadline,
-        Role::Source,
-    ] {
+    for role in ROLES.into_iter().filter(|r| *r != Role::Other) {
         let printed = columns.iter().any(|c| c.role == role);
         let needed = || {
             let mut pairs = appendix.tasks.iter().flat_map(|t| t.assignments.iter().map(move |a| (t, a)));

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use vanthu_document::page::{Block, Pages};
 use vanthu_readers::{ReadOptions, read};
 use vanthu_text::{decode, exact_key, fold_char};
 
@@ -38,7 +37,7 @@ fn main() -> ExitCode {
 fn compare(file: &Path, transcript: &Path, verbose: bool) -> Result<(), Box<dyn std::error::Error>> {
     let truth = decode(&std::fs::read(transcript)?).text;
     let pages = read(&std::fs::read(file)?, &ReadOptions::default())?;
-    let text = text_of(&pages);
+    let text = pages.text();
     let share = |(common, all): (i64, i64)| if all == 0 { 1.0 } else { common as f64 / all as f64 };
     type Count = fn(&str) -> Bag;
     let bags: [(&str, Count); 3] = [("accented", accented), ("syllables", syllables), ("cased", cased)];
@@ -61,23 +60,6 @@ fn compare(file: &Path, transcript: &Path, verbose: bool) -> Result<(), Box<dyn 
 #[expect(clippy::print_stdout, reason = "a program")]
 fn println_line(line: &str) {
     println!("{line}");
-}
-
-fn text_of(pages: &Pages) -> String {
-    let mut out = String::new();
-    for block in pages.pages.iter().flat_map(|page| &page.blocks) {
-        match block {
-            Block::Line(line) => out.push_str(&line.text),
-            Block::Table(table) => {
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    out.push_str(&cell.text);
-                    out.push('\n');
-                }
-            }
-        }
-        out.push('\n');
-    }
-    out
 }
 
 fn accented(text: &str) -> Bag {

@@ -14,6 +14,10 @@ use super::source::MODEL;
 
 /// How often a cell must stand in its column before it mends others.
 const REPEATED: usize = 3;
+/// Phrases of a column that mend others, the most frequent ones.
+const PHRASES: usize = 64;
+/// Rows below a lost ordinal in which the next one is looked for.
+const AHEAD: usize = 8;
 /// The most that a mended cell is trusted.
 const MENDED: f32 = 0.8;
 
@@ -82,15 +86,16 @@ fn mend_repeated(table: &mut Table, column: usize) {
             *counts.entry(cell.text.clone()).or_default() += 1;
         }
     }
-    let known: Vec<(&String, usize)> =
+    let mut known: Vec<(&String, usize)> =
         counts.iter().filter(|(_, n)| **n >= REPEATED).map(|(t, n)| (t, *n)).collect();
+    known.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    known.truncate(PHRASES);
     for (row, place) in table.rows.iter_mut().zip(&places).skip(1) {
         let Some(cell) = place.and_then(|p| row.cells.get_mut(p)) else { continue };
         let own = counts.get(&cell.text).copied().unwrap_or(0);
         let better = known
             .iter()
-            .filter(|(phrase, n)| *n >= 3 * own && misreads(&cell.text, phrase))
-            .max_by_key(|(_, n)| *n);
+            .find(|(phrase, n)| *n >= 3 * own && misreads(&cell.text, phrase));
         if let Some((phrase, _)) = better {
             cell.text.clone_from(phrase);
             cell.confidence = cell.confidence.min(MENDED);
@@ -100,9 +105,12 @@ fn mend_repeated(table: &mut Table, column: usize) {
 
 /// Whether `odd` may be a misread `phrase`: word by word the same but for marks, and for a slip in one word of four.
 fn misreads(odd: &str, phrase: &str) -> bool {
+    if odd == phrase || odd.len().abs_diff(phrase.len()) > phrase.len() / 2 {
+        return false;
+    }
     let (a, b): (Vec<&str>, Vec<&str>) =
         (odd.split_whitespace().collect(), phrase.split_whitespace().collect());
-    if a.len() != b.len() || odd == phrase {
+    if a.len() != b.len() {
         return false;
     }
     let mut slips = 0;
@@ -151,7 +159,7 @@ fn mend_ordinals(table: &mut Table) {
         let tasked = text(at, &tasks).is_some_and(|t| t.chars().count() > 3)
             && own.chars().count() <= 1
             && Label::parse(&own).is_none();
-        let next = (at + 1..table.rows.len())
+        let next = (at + 1..table.rows.len().min(at + 1 + AHEAD))
             .filter_map(|r| text(r, &ordinals))
             .find(|t| !t.is_empty())
             .and_then(|t| number(&t));

@@ -15,11 +15,12 @@ use vanthu_text::Syllable;
 
 use super::assemble::{Draft, DraftRow};
 use super::dump::{self, Chunk, Column, Sep};
-use super::header::{self, Header, MAX_COLUMNS};
+use super::header::{Header, MAX_COLUMNS};
 use super::label::{Label, Shape};
 use super::lexicon::{Kind, LEXICON, PhraseModel};
 use super::source::{Source, Word, flow, flow_respelled, heads, printed_width, symbols, tails};
 use super::width::SPACE;
+use super::{SAMPLE, below_furniture, printed};
 
 /// Widest beam.
 const BEAM: usize = 24;
@@ -184,12 +185,12 @@ pub(super) fn rows(
     furniture: &[Range<usize>],
     columns: &mut [Column],
 ) -> Read {
-    let lines: Vec<usize> =
-        body.filter(|l| !furniture.iter().any(|f| f.contains(l)) && !source.words(*l).is_empty()).collect();
+    let lines = printed(source, body, furniture);
     debug_assert!(header.cells.len() == columns.len());
+    let sample = lines.get(..SAMPLE).unwrap_or(&lines);
     for _ in 0..2 {
-        let (_, steps) = Search { source, columns, lines: &lines, furniture }.run();
-        let read = assemble(&lines, &steps, columns);
+        let (_, steps) = Search { source, columns, lines: sample, furniture }.run();
+        let read = assemble(sample, &steps, columns);
         learn(source, &read, columns);
     }
     let (_, steps) = Search { source, columns, lines: &lines, furniture }.run();
@@ -206,10 +207,8 @@ pub(super) fn settle_order(
     body: Range<usize>,
     furniture: &[Range<usize>],
 ) {
-    let lines: Vec<usize> = body
-        .filter(|l| !furniture.iter().any(|f| f.contains(l)) && !source.words(*l).is_empty())
-        .take(TRIED)
-        .collect();
+    let mut lines = printed(source, body, furniture);
+    lines.truncate(TRIED);
     for loose in (1..=std::mem::take(&mut header.loose)).rev() {
         let from = header.cells.len() - loose;
         let tried = (1..=from).map(|to| {
@@ -359,8 +358,7 @@ impl Search<'_> {
                 None => FirstWord::Text,
             },
         };
-        let blank_above =
-            self.furniture.iter().any(|f| f.end <= line && (f.end..line).all(|l| source.words(l).is_empty()));
+        let blank_above = below_furniture(source, line, self.furniture);
         let gap = source.lines.get(line).map_or(Gap::Line, |l| l.gap);
         View {
             at: u32::try_from(at).unwrap_or(u32::MAX),
@@ -791,11 +789,6 @@ fn is_misread(text: &str, headed: bool) -> bool {
 /// Whether the OCR took a ruling line for this word.
 fn is_rule(text: &str) -> bool {
     matches!(text, "|" | "¦" | "||" | "‖")
-}
-
-/// Finds a header whose cells stand side by side without wide gaps.
-pub(super) fn find_header(source: &Source<'_>, from: usize) -> Option<Header> {
-    (from..source.lines.len()).find_map(|line| header::beside(source, line))
 }
 
 /// Rows from the parts of the lines.

@@ -10,6 +10,7 @@ use vanthu_document::page::Gap;
 use super::assemble::{Draft, DraftRow};
 use super::dump::{Chunk, Column, Sep};
 use super::header::{self, Header, HeaderCell};
+use super::{below_furniture, printed};
 use super::lexicon::{Kind, LEXICON};
 use super::source::{Source, Word, printed_width};
 use super::width::SPACE;
@@ -172,8 +173,7 @@ pub(super) fn rows(
     furniture: &[Range<usize>],
     columns: &mut [Column],
 ) -> (Vec<DraftRow>, Vec<Chunk>) {
-    let lines: Vec<usize> =
-        body.filter(|l| !furniture.iter().any(|f| f.contains(l)) && !source.words(*l).is_empty()).collect();
+    let lines = printed(source, body, furniture);
     let all: Vec<Segment> = lines.iter().flat_map(|&l| segments(source, l)).collect();
     let borders = borders(placed, &all);
     let mut by_line: Vec<Vec<Option<Piece>>> = Vec::with_capacity(lines.len());
@@ -211,9 +211,7 @@ fn bands(
     let fresh: Vec<bool> = lines
         .iter()
         .map(|&l| {
-            let blank = |from: usize| (from..l).all(|m| source.words(m).is_empty());
-            let torn = furniture.iter().any(|f| f.end <= l && blank(f.end));
-            torn || source.lines.get(l).is_some_and(|l| l.gap == Gap::Page)
+            below_furniture(source, l, furniture) || source.lines.get(l).is_some_and(|l| l.gap == Gap::Page)
         })
         .collect();
     let band = Bands { source, columns, lines, pieces, fresh: &fresh };
@@ -231,7 +229,14 @@ fn cut(source: &Source<'_>, segment: Segment, borders: &[usize]) -> Vec<(usize, 
         return vec![(first, segment)];
     }
     let Some(text) = source.lines.get(segment.line).map(|l| l.text.as_str()) else { return Vec::new() };
-    let place = |byte: u32| text.get(..byte as usize).map_or(0, |t| t.chars().count());
+    // Places are counted from the word before, so that a long line costs no more than its length.
+    let (mut byte, mut place) = (0, 0);
+    let mut place = |to: u32| {
+        let to = to as usize;
+        place += text.get(byte..to).map_or(0, |t| t.chars().count());
+        byte = to;
+        place
+    };
     let mut out: Vec<(usize, Segment)> = Vec::new();
     for (word, index) in source.range(segment.from, segment.to).iter().zip(segment.from..) {
         let (x0, x1) = (place(word.start), place(word.end));

@@ -75,7 +75,7 @@ pub fn rebuild(lines: &[Line]) -> Option<Rebuilt> {
     if !spaced && layout::is_layout(&source) {
         return rebuild_layout(&source);
     }
-    if !spaced && let Some(header) = beside::find_header(&source, 0) {
+    if !spaced && let Some(header) = header::interleaved::find(&source, 0) {
         return Some(rebuild_beside(&source, header));
     }
     let mut headers = vec![header::find(&source, 0, spaced)?];
@@ -146,17 +146,7 @@ fn rebuild_beside(source: &Source<'_>, mut header: header::Header) -> Rebuilt {
     rebuilt.outside.extend_from_slice(source.lines.get(..header.lines.start).unwrap_or(&[]));
     note_column_numbers(source, header, &mut rebuilt.furniture);
     let body = header.lines.end..source.lines.len();
-    let mut repetitions = Vec::new();
-    let mut line = body.start;
-    while line < body.end {
-        match header::repeated_beside(source, line, header) {
-            Some(end) => {
-                repetitions.push(line..end);
-                line = end;
-            }
-            None => line += 1,
-        }
-    }
+    let repetitions = header::interleaved::repetitions(source, body.clone(), header);
     let furniture = set_aside(source, body.clone(), &repetitions, &mut rebuilt.furniture);
     beside::settle_order(source, header, body.clone(), &furniture);
     let mut columns = columns_of(&header.cells);
@@ -221,6 +211,22 @@ fn set_aside(
     out
 }
 
+/// The lines of `body` that hold words and are no furniture, which is in order.
+fn printed(source: &Source<'_>, body: Range<usize>, furniture: &[Range<usize>]) -> Vec<usize> {
+    let mut furniture = furniture.iter().peekable();
+    body.filter(|&line| {
+        while furniture.next_if(|f| f.end <= line).is_some() {}
+        !furniture.peek().is_some_and(|f| f.contains(&line)) && !source.words(line).is_empty()
+    })
+    .collect()
+}
+
+/// Whether nothing but empty lines parts `line` from the furniture above it.
+fn below_furniture(source: &Source<'_>, line: usize, furniture: &[Range<usize>]) -> bool {
+    let above = furniture.partition_point(|f| f.end <= line).checked_sub(1).and_then(|i| furniture.get(i));
+    above.is_some_and(|f| (f.end..line).rev().all(|l| source.words(l).is_empty()))
+}
+
 /// Whether a line holds a number alone.
 fn is_page_number(source: &Source<'_>, line: usize) -> bool {
     matches!(source.words(line), [word] if word.number() && word.width <= 2000)
@@ -236,11 +242,7 @@ fn read_table(
     furniture: &[Range<usize>],
     spaced: bool,
 ) -> Table {
-    let mut columns: Vec<Column> = header
-        .cells
-        .iter()
-        .map(|c| Column { kind: c.kind, width: None, learned: PhraseModel::default() })
-        .collect();
+    let mut columns = columns_of(&header.cells);
     let mut weights = Weights::default();
     if !spaced {
         weights.full_between = 0.0;

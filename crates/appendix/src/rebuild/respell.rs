@@ -10,6 +10,8 @@ use vanthu_text::fold;
 const CHANGE: f32 = -3.0;
 /// Readings of the cell so far that are kept, by their last two words.
 const BEAM: usize = 12;
+/// Cells of more words are left as they are: they are no cells.
+const MAX_WORDS: usize = 400;
 /// Most readings of one word.
 const READINGS: usize = 8;
 
@@ -18,14 +20,24 @@ struct Path {
     score: f32,
     before: WordId,
     last: WordId,
-    /// The chosen reading of each word; `None` keeps it.
-    chosen: Vec<Option<WordId>>,
+    /// Its last choice, among all that were made.
+    choice: Option<usize>,
+}
+
+/// The reading of a word, `None` where it is kept, with the choice for the word before.
+struct Choice {
+    chosen: Option<WordId>,
+    before: Option<usize>,
 }
 
 /// `text` with the marks that its own words make likeliest, and whether anything changed.
 pub(super) fn respell(model: &LanguageModel<'_>, text: &str) -> Option<String> {
     let words: Vec<&str> = text.split([' ', '\n']).collect();
-    let mut beam = vec![Path { score: 0.0, before: BOUNDARY, last: BOUNDARY, chosen: Vec::new() }];
+    if words.len() > MAX_WORDS {
+        return None;
+    }
+    let mut beam = vec![Path { score: 0.0, before: BOUNDARY, last: BOUNDARY, choice: None }];
+    let mut choices: Vec<Choice> = Vec::new();
     let mut ids = Vec::new();
     for word in &words {
         ids.clear();
@@ -52,9 +64,8 @@ pub(super) fn respell(model: &LanguageModel<'_>, text: &str) -> Option<String> {
                 let worse = next.iter().any(|p| p.before == before && p.last == last && p.score >= score);
                 if !worse {
                     next.retain(|p| p.before != before || p.last != last);
-                    let mut all = path.chosen.clone();
-                    all.push(chosen);
-                    next.push(Path { score, before, last, chosen: all });
+                    choices.push(Choice { chosen, before: path.choice });
+                    next.push(Path { score, before, last, choice: choices.len().checked_sub(1) });
                 }
             }
         }
@@ -66,12 +77,19 @@ pub(super) fn respell(model: &LanguageModel<'_>, text: &str) -> Option<String> {
         path.score += model.score(path.before, path.last, BOUNDARY);
     }
     let best = beam.into_iter().max_by(|a, b| a.score.total_cmp(&b.score))?;
-    if best.chosen.iter().all(Option::is_none) {
+    let mut chosen = Vec::with_capacity(words.len());
+    let mut at = best.choice;
+    while let Some(choice) = at.and_then(|c| choices.get(c)) {
+        chosen.push(choice.chosen);
+        at = choice.before;
+    }
+    chosen.reverse();
+    if chosen.iter().all(Option::is_none) {
         return None;
     }
     let mut out = String::with_capacity(text.len() + 8);
     let mut at = 0;
-    for (word, chosen) in words.iter().zip(best.chosen) {
+    for (word, chosen) in words.iter().zip(chosen) {
         match chosen {
             None => out.push_str(word),
             Some(id) => {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use vanthu_document::diagnostic::Language;
+use vanthu_export::html::escaped;
 
-use super::html::escaped;
 use super::sheet::Sheet;
 use crate::locale::pick;
 

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use vanthu_diff::model::{Change, Compared, Diff, Field, Match, Relation, TaskView};
 use vanthu_diff::words::{Fate, pieces};
 use vanthu_document::diagnostic::Language;
+use vanthu_export::html::escaped;
 
 use super::labels;
 use crate::locale::pick;
@@ -23,21 +24,6 @@ pub(crate) fn render(diff: &Diff, language: Language) -> String {
     page.push(include_str!("report.js"));
     page.push("</script>\n</body>\n</html>\n");
     page.out
-}
-
-/// Text as HTML prints it.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 /// The two sides of a text with what went out and what came in marked.

@@ -63,49 +63,8 @@ pub(crate) fn of_diff(diff: &Diff, language: Language) -> Sheet {
     for found in &diff.matches {
         matched(found, language, &mut rows);
     }
-    let nothing = String::new;
-    for task in diff.added.iter().flat_map(|a| &a.new_tasks) {
-        let result = say("thêm mới", "added").to_owned();
-        let section = task.section.join(" › ");
-        let place = labels::place(&task.provenance, language);
-        let mut row = vec![
-            nothing(),
-            task.ordinal.clone(),
-            result,
-            nothing(),
-            nothing(),
-            nothing(),
-            section,
-            nothing(),
-        ];
-        row.extend([
-            task.task.clone(),
-            nothing(),
-            nothing(),
-            nothing(),
-            nothing(),
-            yes(true, language),
-            place,
-        ]);
-        rows.push(row);
-    }
-    for task in diff.removed.iter().flat_map(|r| &r.old_tasks) {
-        let result = say("đã bỏ", "removed").to_owned();
-        let section = task.section.join(" › ");
-        let place = labels::place(&task.provenance, language);
-        let mut row = vec![task.ordinal.clone(), nothing(), result, nothing(), nothing(), section, nothing()];
-        row.extend([
-            task.task.clone(),
-            nothing(),
-            nothing(),
-            nothing(),
-            nothing(),
-            nothing(),
-            yes(true, language),
-            place,
-        ]);
-        rows.push(row);
-    }
+    rows.extend(diff.added.iter().flat_map(|a| &a.new_tasks).map(|task| alone(task, true, language)));
+    rows.extend(diff.removed.iter().flat_map(|r| &r.old_tasks).map(|task| alone(task, false, language)));
     let mut counts = labels::counts(&diff.counts, language).to_vec();
     counts
         .extend(diff.counts.causes.iter().map(|(cause, number)| (labels::cause(*cause, language), *number)));
@@ -119,6 +78,28 @@ pub(crate) fn of_diff(diff: &Diff, language: Language) -> Sheet {
         ],
         counts,
     }
+}
+
+/// The row of a task that one of the two alone has: `new` where it was added.
+fn alone(task: &TaskView, new: bool, language: Language) -> Vec<String> {
+    let result =
+        if new { pick(language, "thêm mới", "added") } else { pick(language, "đã bỏ", "removed") };
+    // A cell for the old side and one for the new.
+    let sides = |text: &str| {
+        let mut sides = [String::new(), text.to_owned()];
+        if !new {
+            sides.reverse();
+        }
+        sides
+    };
+    let mut row = sides(&task.ordinal).to_vec();
+    row.extend([result.to_owned(), String::new(), String::new()]);
+    row.extend(sides(&task.section.join(" › ")));
+    row.extend(sides(&task.task));
+    // No field, no texts of it, no cause.
+    row.extend([const { String::new() }; 4]);
+    row.extend([yes(true, language), labels::place(&task.provenance, language)]);
+    row
 }
 
 fn matched(found: &Match, language: Language, rows: &mut Vec<Vec<String>>) {

@@ -1,0 +1,340 @@
+//! The header of a page that OCR read: cells side by side on up to six lines, the words of several cells on each line.
+//!
+//! The longest known headers are looked for first, each running on along a line or from the end of one piece to anywhere on a
+//! line below; small slips of the OCR are forgiven. What is left over must be little. So that a long text without any header
+//! costs little, each word is compared with the known ones once, and a line must hold some of them as they are.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::super::lexicon::{Kind, syllables};
+use super::super::source::Source;
+use super::{Header, HeaderCell, MAX_COLUMNS, PATTERNS, begins_body, column_numbers};
+
+/// Most lines of a header.
+const MAX_LINES: usize = 6;
+/// Most words of one of its lines.
+const MAX_LINE_WORDS: usize = 40;
+/// Words of known headers that its first line must hold as they are.
+const EXACT: usize = 2;
+/// Most words that a gap of a known header holds.
+const GAP: usize = 4;
+/// Most places that are looked at for one known header; a page full of its words has more.
+const PLACES: usize = 4000;
+
+/// The syllables of all known headers, by their numbers.
+struct Known {
+    syllables: Vec<&'static str>,
+    numbers: HashMap<&'static str, usize>,
+    /// The known headers in numbers, those without gaps first, the longest first.
+    headers: Vec<(Kind, Vec<Option<usize>>)>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let mut known = Known { syllables: Vec::new(), numbers: HashMap::new(), headers: Vec::new() };
+    for (kind, pattern) in &PATTERNS.whole {
+        let mut number = |syllable: &'static str| {
+            *known.numbers.entry(syllable).or_insert_with(|| {
+                known.syllables.push(syllable);
+                known.syllables.len() - 1
+            })
+        };
+        let numbered = pattern.iter().map(|s| s.as_deref().map(&mut number)).collect();
+        known.headers.push((*kind, numbered));
+    }
+    // One with a gap takes what the others leave.
+    known.headers.sort_by_key(|(_, p)| (p.iter().any(Option::is_none), std::cmp::Reverse(p.len())));
+    known
+});
+
+/// The known syllables that one read may be.
+type Alike = Vec<usize>;
+
+/// A syllable of a header's line.
+#[derive(Clone)]
+struct Spot {
+    line: usize,
+    /// Number of its word.
+    word: u32,
+    /// Letters of the syllable.
+    length: usize,
+    alike: Alike,
+    used: bool,
+}
+
+/// Finds the first such header at or behind line `from`.
+pub(in super::super) fn find(source: &Source<'_>, from: usize) -> Option<Header> {
+    let mut seen: HashMap<String, Alike> = HashMap::new();
+    (from..source.lines.len()).find_map(|line| {
+        let split = source.split.get(line)?;
+        let exact = || {
+            let all = syllables(source.text(line, split.from, split.to));
+            all.filter(|s| KNOWN.numbers.contains_key(s.as_str())).take(EXACT).count() == EXACT
+        };
+        (source.words(line).len() <= MAX_LINE_WORDS && exact())
+            .then(|| starting_at(source, line, &mut seen))
+            .flatten()
+    })
+}
+
+/// The header that begins at `line`.
+fn starting_at(source: &Source<'_>, line: usize, seen: &mut HashMap<String, Alike>) -> Option<Header> {
+    let last = source.lines.len().min(line + MAX_LINES);
+    let closes = |l: &usize| begins_body(source, *l) || source.words(*l).len() > MAX_LINE_WORDS;
+    let stop = (line + 1..last).find(closes).unwrap_or(last);
+    let numbers = (line..stop).find(|&l| column_numbers(source, l).is_some());
+    let end = numbers.unwrap_or(stop);
+    let spots = spots(source, line..end, seen);
+    // Fewer lines hold no more headers.
+    headers_among(&mut spots.clone())?;
+    let worth = |h: &Header| 3 * h.cells.len() as i64 - h.unread.len() as i64;
+    (line + 1..=end)
+        .rev()
+        .filter_map(|end| {
+            let spots = spots.iter().filter(|s| s.line < end).cloned().collect();
+            read(source, line..end, spots, numbers.filter(|&n| n == end))
+        })
+        .max_by_key(worth)
+}
+
+fn spots(source: &Source<'_>, lines: Range<usize>, seen: &mut HashMap<String, Alike>) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = Vec::new();
+    for line in lines {
+        let (from, to) = source.split.get(line).map_or((0, 0), |l| (l.from, l.to));
+        for word in from..to {
+            spots.extend(syllables(source.text(line, word, word + 1)).map(|syllable| {
+                let length = syllable.len();
+                let all = || (0..).zip(&KNOWN.syllables).filter(|(_, k)| alike(&syllable, k));
+                let alike =
+                    seen.entry(syllable.clone()).or_insert_with(|| all().map(|(n, _)| n).collect()).clone();
+                Spot { line, word, length, alike, used: false }
+            }));
+        }
+    }
+    spots
+}
+
+/// The known headers among the spots, which are marked as used; `None` where they are too few for a table of tasks.
+fn headers_among(spots: &mut [Spot]) -> Option<Vec<(Kind, Vec<usize>)>> {
+    let mut found: Vec<(Kind, Vec<usize>)> = Vec::new();
+    for (kind, header) in &KNOWN.headers {
+        while let Some(places) = place(spots, header) {
+            for &at in &places {
+                if let Some(spot) = spots.get_mut(at) {
+                    spot.used = true;
+                }
+            }
+            found.push((*kind, places));
+            if *kind != Kind::Agency {
+                break;
+            }
+        }
+    }
+    let has = |kind: Kind| found.iter().any(|(k, _)| *k == kind);
+    let columns = found.iter().filter(|(kind, _)| *kind != Kind::Ordinal).count();
+    (columns >= 3 && has(Kind::Agency) && has(Kind::Task) && (has(Kind::Deadline) || has(Kind::Product)))
+        .then_some(found)
+}
+
+/// The header that stands on `lines`, all of them.
+fn read(
+    source: &Source<'_>,
+    lines: Range<usize>,
+    mut spots: Vec<Spot>,
+    numbers: Option<usize>,
+) -> Option<Header> {
+    let mut found = headers_among(&mut spots)?;
+    let ordinal = found.iter().find(|(kind, _)| *kind == Kind::Ordinal).map(|(_, places)| places.clone());
+    found.retain(|(kind, _)| *kind != Kind::Ordinal);
+    // A line of the header holds little else; the last one something of it.
+    for line in lines.clone() {
+        let own = || spots.iter().filter(|s| s.line == line && s.length > 2);
+        let (used, all) = (own().filter(|s| s.used).count(), own().count());
+        // Few words without meaning are specks.
+        let specks = used == 0 && all <= 2 && line > lines.start;
+        if (used * 2 < all && !specks) || (line + 1 == lines.end && used == 0) {
+            return None;
+        }
+    }
+    // A cell that shares no line with another may stand anywhere; the body will tell.
+    let tied =
+        |cell: &[usize]| found.iter().any(|(_, other)| other != cell && order(&spots, cell, other).is_some());
+    let (tied, loose): (Vec<_>, Vec<_>) = found.iter().cloned().partition(|(_, places)| tied(places));
+    let mut cells: Vec<(Kind, Vec<usize>)> = Vec::new();
+    for cell in tied {
+        let before = |other: &(Kind, Vec<usize>)| order(&spots, &cell.1, &other.1) == Some(true);
+        let at = cells.iter().position(before).unwrap_or(cells.len());
+        cells.insert(at, cell);
+    }
+    let loose_count = loose.len();
+    cells.extend(loose);
+    if cells.len() + 1 > MAX_COLUMNS
+        || numbers.and_then(|n| column_numbers(source, n)).is_some_and(|n| n.abs_diff(cells.len() + 1) > 2)
+    {
+        return None;
+    }
+    let end = numbers.map_or(lines.end, |n| n + 1);
+    let lines = lines.start..end;
+    let written = |(kind, places): (Kind, Vec<usize>)| {
+        let mut words: Vec<(usize, u32)> =
+            places.iter().filter_map(|&p| spots.get(p)).map(|s| (s.line, s.word)).collect();
+        words.dedup();
+        let text: Vec<&str> = words.iter().map(|&(line, w)| source.text(line, w, w + 1)).collect();
+        let rows = (words.first().map_or(lines.start, |w| w.0), words.last().map_or(lines.start, |w| w.0));
+        HeaderCell { kind, text: text.join(" "), lines: rows }
+    };
+    let mut all = vec![match ordinal {
+        Some(places) => written((Kind::Ordinal, places)),
+        // Its header is garbled away.
+        None => HeaderCell {
+            kind: Kind::Ordinal,
+            text: String::new(),
+            lines: (lines.start, end.saturating_sub(1)),
+        },
+    }];
+    all.extend(cells.into_iter().map(written));
+    let mut header = Header::new(source, lines, all);
+    header.loose = loose_count;
+    let taken = |word: u32| spots.iter().any(|s| s.word == word && s.used);
+    for line in header.lines.clone() {
+        let (from, to) = source.split.get(line).map_or((0, 0), |l| (l.from, l.to));
+        let numbered = column_numbers(source, line).is_some();
+        header.unread.extend((from..to).filter(|&w| !numbered && !taken(w)).map(|w| (line, w)));
+    }
+    Some(header)
+}
+
+/// Where a known header stands among the spots that are free.
+fn place(spots: &[Spot], header: &[Option<usize>]) -> Option<Vec<usize>> {
+    let (first, rest) = header.split_first()?;
+    let first = (*first)?;
+    let mut left = PLACES;
+    (0..spots.len()).find_map(|at| {
+        spots.get(at).filter(|s| !s.used && s.alike.contains(&first))?;
+        let mut places = vec![at];
+        goes_on(spots, rest, 0, &mut places, &mut left).then_some(places)
+    })
+}
+
+/// Whether the rest of a header goes on behind the last of `places`: beside it, or on a line below. `gap` words of a gap are
+/// already filled; `left` places may still be looked at.
+fn goes_on(
+    spots: &[Spot],
+    rest: &[Option<usize>],
+    gap: usize,
+    places: &mut Vec<usize>,
+    left: &mut usize,
+) -> bool {
+    let Some((next, behind)) = rest.split_first() else { return true };
+    let Some(&at) = places.last() else { return false };
+    let line = spots.get(at).map_or(0, |s| s.line);
+    let free = |i: usize| spots.get(i).filter(|s| !s.used && !places.contains(&i));
+    let reach = |i: usize| {
+        free(i).filter(|s| if i == at + 1 { s.line <= line + 3 } else { s.line > line && s.line <= line + 3 })
+    };
+    let candidates: Vec<usize> = (at + 1..spots.len()).filter(|&i| reach(i).is_some()).take(24).collect();
+    for i in candidates {
+        let Some(fewer) = left.checked_sub(1) else { return false };
+        *left = fewer;
+        let fits = match next {
+            Some(next) => spots.get(i).is_some_and(|s| s.alike.contains(next)),
+            None => gap < GAP,
+        };
+        if !fits {
+            continue;
+        }
+        places.push(i);
+        let on = match next {
+            Some(_) => goes_on(spots, behind, 0, places, left),
+            None => goes_on(spots, behind, 0, places, left) || goes_on(spots, rest, gap + 1, places, left),
+        };
+        if on {
+            return true;
+        }
+        places.pop();
+    }
+    false
+}
+
+/// Whether two syllables are one but for a slip of the OCR.
+fn alike(read: &str, known: &str) -> bool {
+    let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let near = || match known.len() {
+        0..=2 => false,
+        // A vowel is misread more often than a consonant.
+        3 => read.chars().filter(|c| !vowel(c)).eq(known.chars().filter(|c| !vowel(c))),
+        _ => true,
+    };
+    read == known || (read.len() >= 3 && near() && strsim::osa_distance(read, known) <= 1)
+}
+
+/// Whether one header's cell stands to the left of another, where a line holds something of both.
+fn order(spots: &[Spot], a: &[usize], b: &[usize]) -> Option<bool> {
+    let on = |places: &[usize], line: usize| {
+        places.iter().copied().find(|&p| spots.get(p).is_some_and(|s| s.line == line))
+    };
+    let mut lines = a.iter().filter_map(|&p| spots.get(p)).map(|s| s.line);
+    lines.find_map(|line| Some(on(a, line)? < on(b, line)?))
+}
+
+/// The garbled repetitions of `header` among the lines of `body`, as OCR reads them.
+pub(in super::super) fn repetitions(
+    source: &Source<'_>,
+    body: Range<usize>,
+    header: &Header,
+) -> Vec<Range<usize>> {
+    let known: HashSet<String> = header.cells.iter().flat_map(|c| syllables(&c.text)).collect();
+    let mut found = Vec::new();
+    let mut line = body.start;
+    while line < body.end {
+        match repetition_at(source, line, header, &known) {
+            Some(end) => {
+                found.push(line..end);
+                line = end;
+            }
+            None => line += 1,
+        }
+    }
+    found
+}
+
+/// The end of the repetition that begins at `line`.
+fn repetition_at(
+    source: &Source<'_>,
+    line: usize,
+    header: &Header,
+    known: &HashSet<String>,
+) -> Option<usize> {
+    // The syllables of a line that say something.
+    let own = |line: usize| {
+        let (from, to) = source.split.get(line).map_or((0, 0), |l| (l.from, l.to));
+        syllables(source.text(line, from, to)).filter(|s| s.len() > 2)
+    };
+    let long = |line: usize| source.words(line).len() > MAX_LINE_WORDS;
+    if long(line) || own(line).filter(|s| known.contains(s)).take(EXACT).count() < EXACT {
+        return None;
+    }
+    let mut end = line;
+    let mut taken = 0;
+    while end < source.lines.len() && end - line < header.lines.len() + 2 && !long(end) {
+        if source.words(end).is_empty() {
+            end += 1;
+            continue;
+        }
+        if end > line && column_numbers(source, end).is_some() {
+            end += 1;
+            break;
+        }
+        let used = own(end).filter(|s| known.iter().any(|k| alike(s, k))).count();
+        let all = own(end).count();
+        let enough =
+            if end == line { used >= 4 && used * 10 >= all * 7 } else { used > 0 && used * 2 >= all };
+        if !enough {
+            break;
+        }
+        taken += used;
+        end += 1;
+    }
+    (taken * 10 >= known.len() * 4 && end > line).then_some(end)
+}
