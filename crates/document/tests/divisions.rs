@@ -134,3 +134,15 @@ fn clauses_nest_and_quotations_stay_whole() {
     assert_eq!(inner, ["1.1", "1.2"]);
     assert_eq!(first.clauses[0].clauses[0].clauses[0].clauses[0].label, "+");
 }
+
+#[test]
+fn a_table_with_a_signature_alone_ends_the_document() {
+    let reading = parse_text(
+        "# QUYẾT ĐỊNH\n\nVề việc mở chợ phiên\n\nCăn cứ Luật Thương mại ngày 14/6/2005;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Mở chợ phiên.\n\n\
+         | | |\n|---|---|\n| | TM. ỦY BAN NHÂN DÂN HUYỆN<br>CHỦ TỊCH<br>Giàng A Tếnh |\n",
+    );
+    let signer = reading.document.signer.unwrap();
+    assert_eq!(signer.name.as_deref(), Some("Giàng A Tếnh"));
+    assert_eq!(signer.authority.as_deref(), Some("TM. ỦY BAN NHÂN DÂN HUYỆN"));
+    assert!(reading.attachments.is_empty());
+}

@@ -182,6 +182,54 @@ fn decree_of_1945() {
 }
 
 #[test]
+fn decree_of_1945_with_its_authority_again_and_a_number_put_between() {
+    check(
+        "SẮC LỆNH\n\nCỦA CHỦ TỊCH CHÍNH PHỦ LÂM THỜI SỐ 9-B\nNGÀY 10 THÁNG 9 NĂM 1945\n\n\
+         BỘ TRƯỞNG CHỦ TỊCH LÂM THỜI CHÍNH PHỦ\nDÂN CHỦ CỘNG HOÀ VIỆT NAM\n\nChiểu chi tình hình lúa gạo;\nSau khi Hội đồng Chính phủ đồng ý;\n\
+         SẮC:\nKhoản thứ nhất: Nay cấm tích trữ thóc gạo.\nKhoản thứ hai: Các Bộ trưởng thi hành sắc lệnh này.\n",
+        &Fields {
+            kind: "sac-lenh",
+            number: "9-B",
+            date: "1945-09-10",
+            issuer: "CHỦ TỊCH CHÍNH PHỦ LÂM THỜI",
+            bases: &["tình hình lúa gạo"],
+            articles: &["Khoản thứ nhất", "Khoản thứ hai"],
+            ..Fields::default()
+        },
+    );
+}
+
+#[test]
+fn columns_of_spaces_with_a_typists_mark_and_a_signature_beside_the_recipients() {
+    check(
+        "ỦY BAN NHÂN DÂN             CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH BẠCH ĐẦM                  Độc lập - Tự do - Hạnh phúc\nKT07\n\
+         Số:  41 /2004/QĐ-UB               Bạch Đầm, ngày  01 tháng  7 năm 2004\n\nQUYẾT ĐỊNH\nV/v ban hành Quy chế bến phà\n\n\
+         Căn cứ Luật Giao thông đường thủy nội địa ngày 15/6/2004;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Ban hành Quy chế.\n\n\
+         Nơi nhận:                                    KT/ CHỦ TỊCH UBND TỈNH\n- Sở Giao thông vận tải                    PHÓ CHỦ TỊCH\n\
+         - Các bến phà                                   (Đã ký)\n- UBND các huyện, thị xã\nven sông                                      Lù Thị Mỷ\n- Lưu VT\n",
+        &Fields {
+            kind: "quyet-dinh",
+            number: "41",
+            symbol: "2004/QĐ-UB",
+            date: "2004-07-01",
+            place: "Bạch Đầm",
+            issuer: "ỦY BAN NHÂN DÂN TỈNH BẠCH ĐẦM",
+            title: "V/v ban hành Quy chế bến phà",
+            signer: ("Lù Thị Mỷ", "PHÓ CHỦ TỊCH", "KT/ CHỦ TỊCH UBND TỈNH"),
+            bases: &["Luật Giao thông đường thủy nội địa ngày 15/6/2004"],
+            articles: &["Điều 1"],
+            recipients: &[
+                "Sở Giao thông vận tải",
+                "Các bến phà",
+                "UBND các huyện, thị xã ven sông",
+                "Lưu VT",
+            ],
+            ..Fields::default()
+        },
+    );
+}
+
+#[test]
 fn law_of_the_national_assembly() {
     check(
         "QUỐC HỘI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nLuật số: 91/2031/QH17\n\

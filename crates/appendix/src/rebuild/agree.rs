@@ -18,6 +18,8 @@ const REPEATED: usize = 3;
 const PHRASES: usize = 64;
 /// Rows below a lost ordinal in which the next one is looked for.
 const AHEAD: usize = 8;
+/// Longest word that is compared letter by letter, folded, in bytes.
+const LONGEST_WORD: usize = 24;
 /// The most that a mended cell is trusted.
 const MENDED: f32 = 0.8;
 
@@ -93,9 +95,7 @@ fn mend_repeated(table: &mut Table, column: usize) {
     for (row, place) in table.rows.iter_mut().zip(&places).skip(1) {
         let Some(cell) = place.and_then(|p| row.cells.get_mut(p)) else { continue };
         let own = counts.get(&cell.text).copied().unwrap_or(0);
-        let better = known
-            .iter()
-            .find(|(phrase, n)| *n >= 3 * own && misreads(&cell.text, phrase));
+        let better = known.iter().find(|(phrase, n)| *n >= 3 * own && misreads(&cell.text, phrase));
         if let Some((phrase, _)) = better {
             cell.text.clone_from(phrase);
             cell.confidence = cell.confidence.min(MENDED);
@@ -130,7 +130,10 @@ fn misreads(odd: &str, phrase: &str) -> bool {
             slips += 1;
         } else if fx == fy {
             // Two words of the language that differ in their marks alone may both be meant, if the case is the same.
-        } else if strsim::osa_distance(&fx, &fy) <= 1 && fy.chars().count() >= 3 {
+        } else if (3..=LONGEST_WORD).contains(&fy.len())
+            && fx.len() <= LONGEST_WORD
+            && strsim::osa_distance(&fx, &fy) <= 1
+        {
             slips += 1;
         } else {
             return false;

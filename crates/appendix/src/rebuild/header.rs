@@ -12,7 +12,6 @@ use super::source::{Source, Word};
 
 pub(super) mod interleaved;
 
-
 /// A column as its header names it.
 #[derive(Debug, Clone)]
 pub(super) struct HeaderCell {

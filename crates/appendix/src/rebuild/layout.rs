@@ -10,13 +10,16 @@ use vanthu_document::page::Gap;
 use super::assemble::{Draft, DraftRow};
 use super::dump::{Chunk, Column, Sep};
 use super::header::{self, Header, HeaderCell};
-use super::{below_furniture, printed};
 use super::lexicon::{Kind, LEXICON};
 use super::source::{Source, Word, printed_width};
 use super::width::SPACE;
+use super::{below_furniture, printed};
 
 /// Most lines of one row.
 const MAX_BAND: usize = 48;
+
+/// Most segments of a header.
+const MAX_SEGMENTS: usize = 8 * header::MAX_COLUMNS;
 
 /// A run of words with single spaces, at its place on a line.
 #[derive(Debug, Clone, Copy)]
@@ -38,15 +41,36 @@ pub(super) fn is_layout(source: &Source<'_>) -> bool {
     filled >= 4 && parted * 3 > filled
 }
 
+/// Places on a line in characters, counted on from the last one asked for, so that a line costs no more than its length.
+struct Places<'a> {
+    text: &'a str,
+    byte: usize,
+    place: usize,
+}
+
+impl<'a> Places<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, byte: 0, place: 0 }
+    }
+
+    /// The place of a byte, which is not before the last one.
+    fn at(&mut self, byte: u32) -> usize {
+        let byte = byte as usize;
+        self.place += self.text.get(self.byte..byte).map_or(0, |t| t.chars().count());
+        self.byte = byte;
+        self.place
+    }
+}
+
 /// The segments of one line.
 fn segments(source: &Source<'_>, line: usize) -> Vec<Segment> {
     let (Some(split), Some(text)) = (source.split.get(line), source.lines.get(line)) else {
         return Vec::new();
     };
-    let place = |byte: u32| text.text.get(..byte as usize).map_or(0, |t| t.chars().count());
+    let mut places = Places::of(&text.text);
     let mut out: Vec<Segment> = Vec::new();
     for (word, index) in source.words(line).iter().zip(split.from..) {
-        let (x0, x1) = (place(word.start), place(word.end));
+        let (x0, x1) = (places.at(word.start), places.at(word.end));
         match out.last_mut() {
             Some(last) if word.gap == 0 => {
                 last.to = index + 1;
@@ -110,6 +134,9 @@ fn header_around(source: &Source<'_>, line: usize, ordinal: Segment) -> Option<P
     }
     let mut spans: Vec<(usize, usize)> = Vec::new();
     let mut all: Vec<Segment> = (start..end).flat_map(|l| segments(source, l)).collect();
+    if all.len() > MAX_SEGMENTS {
+        return None;
+    }
     all.sort_by_key(|s| (s.x0, s.x1));
     for segment in &all {
         match spans.last_mut() {
@@ -229,17 +256,10 @@ fn cut(source: &Source<'_>, segment: Segment, borders: &[usize]) -> Vec<(usize, 
         return vec![(first, segment)];
     }
     let Some(text) = source.lines.get(segment.line).map(|l| l.text.as_str()) else { return Vec::new() };
-    // Places are counted from the word before, so that a long line costs no more than its length.
-    let (mut byte, mut place) = (0, 0);
-    let mut place = |to: u32| {
-        let to = to as usize;
-        place += text.get(byte..to).map_or(0, |t| t.chars().count());
-        byte = to;
-        place
-    };
+    let mut places = Places::of(text);
     let mut out: Vec<(usize, Segment)> = Vec::new();
     for (word, index) in source.range(segment.from, segment.to).iter().zip(segment.from..) {
-        let (x0, x1) = (place(word.start), place(word.end));
+        let (x0, x1) = (places.at(word.start), places.at(word.end));
         let at = column((x0 + x1) / 2);
         match out.last_mut() {
             Some((c, piece)) if *c == at || x0 < piece.x1 => {

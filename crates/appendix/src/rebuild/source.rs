@@ -247,7 +247,7 @@ impl<'a> Source<'a> {
             let mut indent = 0;
             loop {
                 let trimmed = rest.trim_start();
-                let gap = rest.chars().count() - trimmed.chars().count();
+                let gap = rest.get(..rest.len() - trimmed.len()).unwrap_or("").chars().count();
                 let at = line.text.len() - trimmed.len();
                 let length = trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
                 let Some(text) = trimmed.get(..length).filter(|t| !t.is_empty()) else { break };

@@ -80,9 +80,16 @@ const ORDINALS: [&str; 10] = ["nhat", "hai", "ba", "tu", "nam", "sau", "bay", "t
 /// The article that `text` opens. `Điều 5 Luật Đất đai` inside a sentence opens none: a closing mark or the line's end must follow.
 pub(crate) fn article(text: &str) -> Option<ArticleLabel<'_>> {
     let text = text.trim_start();
-    // `Ð` (Eth) is what some fonts print for `Đ`.
-    let first = text.chars().next().filter(|c| matches!(c, 'Đ' | 'đ' | 'Ð' | 'D'))?;
-    let after = strip_phrase(text.get(first.len_utf8()..)?, "ieu")?.trim_start();
+    let first = text.chars().next()?;
+    let after = match first {
+        // `Ð` (Eth) is what some fonts print for `Đ`.
+        'Đ' | 'đ' | 'Ð' | 'D' => strip_phrase(text.get(first.len_utf8()..)?, "ieu")?.trim_start(),
+        // Decrees of 1945 have `Khoản thứ nhất` for articles.
+        'K' => {
+            strip_phrase(text, "khoan").map(str::trim_start).filter(|t| strip_phrase(t, "thu").is_some())?
+        }
+        _ => return None,
+    };
     let (number, rest) = match strip_phrase(after, "thu") {
         Some(ordinal) => {
             let ordinal = ordinal.trim_start();

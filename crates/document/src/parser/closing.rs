@@ -42,20 +42,22 @@ pub(crate) fn begins(flow: &Flow<'_>, at: usize) -> bool {
             if text.len() > 200 || !may_sign(text) {
                 return false;
             }
-            columns(text).any(|part| {
-                is_authority(part)
-                    && authority_rest(part)
-                        .is_some_and(|rest| organ::role(rest).is_some() || organ::position(rest).is_some())
-                    || (is_position(part) && name_follows(flow, at))
-            })
+            columns(text, false)
+                .any(|part| names_authority(part) || (is_position(part) && name_follows(flow, at)))
         }
-        Some(Block::Table(table)) => {
-            table.rows.iter().take(3).flat_map(|row| &row.cells).any(|cell| {
-                cell.text.lines().take(3).any(|line| after_recipients_word(line.trim()).is_some())
-            })
-        }
+        Some(Block::Table(table)) => table.rows.iter().take(3).flat_map(|row| &row.cells).any(|cell| {
+            cell.text.lines().take(3).any(|line| after_recipients_word(line.trim()).is_some())
+                || cell.text.lines().next().is_some_and(|line| names_authority(line.trim()))
+        }),
         None => false,
     }
+}
+
+/// `TM. ỦY BAN NHÂN DÂN`, `KT. BỘ TRƯỞNG`: words of authority with the organ or the position that they stand for.
+fn names_authority(text: &str) -> bool {
+    is_authority(text)
+        && authority_rest(text)
+            .is_some_and(|rest| organ::role(rest).is_some() || organ::position(rest).is_some())
 }
 
 /// Whether a line may hold words of a signature: it begins with two capitals, or it has columns.
@@ -75,7 +77,7 @@ fn name_follows(flow: &Flow<'_>, at: usize) -> bool {
         .filter(|text| !text.is_empty())
         .take(NAME_WITHIN)
         .take_while(|text| text.len() < 80)
-        .any(|text| columns(text).any(is_name))
+        .any(|text| columns(text, false).any(is_name))
 }
 
 /// Reads the end of the document, blocks `start..end`.
@@ -142,13 +144,19 @@ impl Reader {
             return false;
         }
         let mut used = false;
-        for part in columns(text) {
-            used |= self.part(part);
+        let listed = self.listing || after_recipients_word(text).is_some();
+        for (place, part) in columns(text, listed).enumerate() {
+            // To the right of a recipient stands the signature.
+            let signs = place > 0 && self.listing && is_name(part);
+            used |= if signs { self.signature.take(part) } else { self.part(part) };
         }
         used
     }
 
     fn part(&mut self, part: &str) -> bool {
+        if is_signed_note(part) {
+            return true;
+        }
         if let Some(rest) = after_recipients_word(part) {
             self.listing = true;
             self.listed = true;
@@ -181,13 +189,13 @@ impl Reader {
     }
 }
 
-/// The pieces of a line of two columns: parted by bars, tabs, or wide spaces before something of a signature.
-fn columns(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['|', '\t']).map(str::trim).filter(|part| !part.is_empty()).flat_map(|part| {
+/// The pieces of a line of two columns: parted by bars, tabs, or wide spaces before something of a signature. On a `listed`
+/// line, which holds a recipient to the left, a name or a note that it was signed is enough.
+fn columns(text: &str, listed: bool) -> impl Iterator<Item = &str> {
+    text.split(['|', '\t']).map(str::trim).filter(|part| !part.is_empty()).flat_map(move |part| {
         let cut = part.find("   ").filter(|at| {
             let right = part.get(*at..).unwrap_or("").trim();
-            is_signature(right)
-                || (is_name(right) && part.get(..*at).is_some_and(|left| left.starts_with(['-', '–', '+'])))
+            is_signature(right) || (listed && (is_name(right) || is_signed_note(right)))
         });
         let (left, right) = match cut {
             Some(at) => (part.get(..at).unwrap_or(part), part.get(at..).unwrap_or("")),
@@ -195,6 +203,12 @@ fn columns(text: &str) -> impl Iterator<Item = &str> {
         };
         [left.trim(), right.trim()].into_iter().filter(|piece| !piece.is_empty())
     })
+}
+
+/// `(Đã ký)`, where the copy has no signature.
+fn is_signed_note(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    strip_phrase(bare, "da ky").is_some_and(|rest| rest.len() < 24)
 }
 
 /// The signature as it is read, line by line.
@@ -268,16 +282,18 @@ impl Signature {
     }
 }
 
-/// Words of authority before an organ or a position.
-const AUTHORITY: [&str; 11] =
-    ["TM.", "T/M", "TM ", "KT.", "K/T", "TL.", "T/L", "TUQ.", "THAY MẶT", "THỪA LỆNH", "THỪA ỦY QUYỀN"];
+/// Abbreviated words of authority before an organ or a position, which a full stop, a stroke or a space closes.
+const ABBREVIATED: [&str; 8] = ["TM", "T/M", "KT", "K/T", "TL", "T/L", "TUQ", "T/UQ"];
+/// The same written out.
+const AUTHORITY: [&str; 4] = ["THAY MẶT", "THỪA LỆNH", "THỪA ỦY QUYỀN", "KÝ THAY"];
 
 /// What follows the words of authority.
 fn authority_rest(text: &str) -> Option<&str> {
-    AUTHORITY
-        .iter()
-        .find_map(|word| text.strip_prefix(word))
-        .map(|rest| rest.trim_start_matches(['.', ' ', '\u{a0}']))
+    let closing = ['.', '/', ':', ' ', '\u{a0}'];
+    let abbreviated = ABBREVIATED.iter().find_map(|word| text.strip_prefix(word)?.strip_prefix(closing));
+    abbreviated
+        .or_else(|| AUTHORITY.iter().find_map(|word| text.strip_prefix(word)))
+        .map(|rest| rest.trim_start_matches(closing))
 }
 
 /// `TM. ỦY BAN NHÂN DÂN`, `KT.CHỦ TỊCH`.

@@ -195,13 +195,17 @@ impl<'a> Reader<'_, 'a> {
             _ => false,
         };
         let running = !formal || sentences;
-        let end = if running {
-            self.running_title(&mut title, from, end)
+        let (end, authority) = if running {
+            (self.running_title(&mut title, from, end), None)
         } else {
-            self.peel_authority(&mut title, end)
+            (end, self.peel_authority(&mut title))
         };
         let texts: Vec<&str> = title.iter().map(|(_, text)| *text).collect();
+        // What the block itself says comes before the line above the recitals.
         self.front.title = self.one_block(&texts);
+        if let Some(authority) = authority {
+            self.take_issuer(&authority);
+        }
         self.front.body = match self.strips.get(end) {
             Some(strip) => strip.item,
             None => self.strips.last().map_or(0, |strip| strip.item + 1),
@@ -263,8 +267,8 @@ impl<'a> Reader<'_, 'a> {
         next.unwrap_or(end)
     }
 
-    /// Takes the line that names the authority off the end of the title.
-    fn peel_authority(&mut self, title: &mut Vec<(usize, &'a str)>, end: usize) -> usize {
+    /// Takes the line that names the authority off the end of the title, and returns it.
+    fn peel_authority(&self, title: &mut Vec<(usize, &'a str)>) -> Option<String> {
         let mut cut = title.len();
         while cut > 1 && title.len() - cut < 3 {
             let Some((_, text)) = title.get(cut - 1) else { break };
@@ -296,18 +300,14 @@ impl<'a> Reader<'_, 'a> {
             .first()
             .is_some_and(|text| matches!(organ::role(text), Some((Role::Body | Role::Office, _))));
         let above_open = title.get(cut.wrapping_sub(1)).is_some_and(|(_, above)| ends_open(above));
-        if let Some(named) = named.filter(|_| opens && !above_open) {
-            let fits = self.front.issuers.is_empty()
-                || organ::role(&named).is_some_and(|(role, _)| role == Role::Office)
-                || self.is_issuer(&named);
-            if fits {
-                title.truncate(cut);
-                if self.front.issuers.is_empty() {
-                    self.front.issuers.push(organ::without_office(&named).to_owned());
-                }
-            }
-        }
-        end
+        let fits = |named: &String| {
+            self.front.issuers.is_empty()
+                || organ::role(named).is_some_and(|(role, _)| role == Role::Office)
+                || self.is_issuer(named)
+        };
+        let named = named.filter(|named| opens && !above_open && fits(named))?;
+        title.truncate(cut);
+        Some(named)
     }
 
     /// Whether `text` names the issuer of the letterhead, or its head.
@@ -330,19 +330,30 @@ impl<'a> Reader<'_, 'a> {
         };
         let behind = behind.trim_start();
         // The issuer ends where `SỐ` begins, or with its line.
-        let number = word_starts(behind).take(24).find_map(|at| {
-            let rest = behind.get(at..)?;
-            let (number, len, _) = number_line(rest).filter(|(n, _, _)| *n != DocNumber::default())?;
-            strip_phrase(rest, "so")?;
-            Some((at, number, at + len))
-        });
-        if let Some((at, number, end)) = number {
+        let number = |text: &str| {
+            word_starts(text).take(24).find_map(|at| {
+                let rest = text.get(at..)?;
+                let (number, len, _) = number_line(rest).filter(|(n, _, _)| *n != DocNumber::default())?;
+                strip_phrase(rest, "so")?;
+                Some((at, number, at + len))
+            })
+        };
+        let first = texts.first().copied().unwrap_or("");
+        let line = strip_phrase(first, "cua").unwrap_or("").trim();
+        if let Some((at, number, _)) = number(line).filter(|(_, _, end)| *end == line.len()) {
+            self.take_issuer(line.get(..at).unwrap_or(""));
+            self.number(&number, None);
+            let rest = joined(texts.get(1..).unwrap_or_default())?;
+            // The authority again, above the recitals.
+            let authority =
+                is_capitals(&rest) && matches!(organ::role(&rest), Some((Role::Body | Role::Office, _)));
+            return if authority { None } else { self.date_in_title(&rest) };
+        }
+        if let Some((at, number, end)) = number(behind) {
             self.take_issuer(behind.get(..at).unwrap_or(""));
             self.number(&number, None);
             return self.date_in_title(behind.get(end..).unwrap_or(""));
         }
-        let first = texts.first().copied().unwrap_or("");
-        let line = strip_phrase(first, "cua").unwrap_or("").trim();
         if texts.len() > 1 && organ::role(line).is_some() {
             self.take_issuer(line);
             return joined(texts.get(1..).unwrap_or_default());
@@ -392,6 +403,8 @@ fn is_letterhead_line(text: &str) -> bool {
         && !text.starts_with('(')
         && (organ::role(text).is_some() || is_capitals(text) || text.split_whitespace().count() <= 8)
         && text.chars().any(char::is_alphabetic)
+        // A typist's mark: one word of letters and digits.
+        && (text.contains(char::is_whitespace) || !text.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// `CHỦ TỊCH` alone: the organ's name stands on the next line.

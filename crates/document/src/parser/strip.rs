@@ -154,8 +154,13 @@ fn column_cut(text: &str) -> Option<usize> {
 }
 
 /// The words above every document, folded.
-const MOTTOES: [&str; 4] =
-    ["cong hoa xa hoi", "viet nam dan chu cong hoa", "dang cong san viet nam", "dang lao dong viet nam"];
+const MOTTOES: [&str; 5] = [
+    "cong hoa xa hoi",
+    "viet nam dan chu cong hoa",
+    "dan chu cong hoa viet nam",
+    "dang cong san viet nam",
+    "dang lao dong viet nam",
+];
 
 fn is_motto(text: &str) -> bool {
     if !matches!(text.chars().next(), Some('C' | 'c' | 'V' | 'v' | 'Đ' | 'đ' | 'D')) {
@@ -243,7 +248,8 @@ pub(crate) fn after_basis(text: &str) -> Option<&str> {
     let rest = if let Some(rest) = strip_phrase(text, "can cu") {
         strip_phrase(rest.trim_start(), "vao").unwrap_or(rest)
     } else if let Some(rest) = strip_phrase(text, "chieu") {
-        strip_phrase(rest.trim_start(), "theo").unwrap_or(rest)
+        let rest = rest.trim_start();
+        ["theo", "chi"].iter().find_map(|word| strip_phrase(rest, word)).unwrap_or(rest)
     } else {
         let rest = strip_phrase(text, "can")?;
         kind::at_start(rest.trim_start()).map(|_| rest)?
@@ -372,7 +378,8 @@ pub(crate) fn number_line(text: &str) -> Option<(DocNumber, usize, Option<&'stat
         }
     }
     if digits > 0 && digits <= 5 {
-        // `SỐ 4 NGÀY 4 THÁNG 9 NĂM 1945`, `SỐ 4`
+        // `SỐ 4 NGÀY 4 THÁNG 9 NĂM 1945`, `SỐ 4`, and one put between two others: `SỐ 77-C`, `SỐ 12 BIS`.
+        let digits = digits + inserted(after.get(digits..)?);
         let rest = after.get(digits..)?;
         let alone = rest.trim().is_empty() || strip_phrase(rest.trim_start(), "ngay").is_some();
         return alone.then(|| {
@@ -384,6 +391,14 @@ pub(crate) fn number_line(text: &str) -> Option<(DocNumber, usize, Option<&'stat
         });
     }
     after.is_empty().then_some((DocNumber::default(), text.len(), hint))
+}
+
+/// Length of the letter by which a number was put behind another of the same value.
+fn inserted(text: &str) -> usize {
+    let letter = text.trim_start_matches([' ', '-']);
+    let word = letter.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let single = word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+    if single || word.eq_ignore_ascii_case("bis") { text.len() - letter.len() + word.len() } else { 0 }
 }
 
 /// A number that stands alone on its line without `Số`.

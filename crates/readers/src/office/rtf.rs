@@ -329,7 +329,12 @@ impl Reader {
             b"uc" => self.state.fallback = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(16),
             // Of what is numbered, the label is printed.
             b"listtext" | b"pntext" | b"shptxt" | b"fldrslt" | b"shpinst" | b"shprslt" => {}
-            _ if self.state.destination == Destination::Fonts => {}
+            // `{\*\panose …}` inside a font's entry is no part of its name.
+            _ if self.state.destination == Destination::Fonts => {
+                if starred {
+                    self.state.destination = Destination::Skipped;
+                }
+            }
             _ if SKIPPED.contains(&word) || (starred && !SHOWN.contains(&word)) => {
                 self.state.destination = Destination::Skipped;
             }
@@ -528,6 +533,12 @@ mod tests {
         );
         let rtf = rtf.replace(r"n\-\-íc", r"n\'ad\'edc");
         assert_eq!(lines(&rtf), ["QUYẾT ĐỊNH", "Sở Nội vụ nước", "Quốc hội", "Uỷ ban", "nhân dân"]);
+    }
+
+    #[test]
+    fn the_class_of_a_font_is_no_part_of_its_name() {
+        let rtf = r"{\rtf1{\fonttbl{\f1\fswiss{\*\panose 020b72}.VnTimeH;}}\f1 quy\'d5t \'ae\'denh\par}";
+        assert_eq!(lines(rtf), ["QUYẾT ĐỊNH"]);
     }
 
     #[test]
