@@ -37,8 +37,12 @@ pub(crate) struct Layout {
     pub(crate) gaps_usual: bool,
     /// Length of a full line in bytes; nothing where a line holds a whole paragraph.
     pub(crate) width: Option<usize>,
+    /// Lines hold whole paragraphs.
+    pub(crate) unwrapped: bool,
 }
 
+/// Bytes that no printed line of a page holds.
+const LONGEST_PRINTED: usize = 220;
 /// Lines looked at to learn the layout.
 const SAMPLE: usize = 2_000;
 
@@ -58,9 +62,11 @@ impl Layout {
             }
         }
         lengths.sort_unstable();
-        let width = lengths.get(lengths.len() * 9 / 10).copied().filter(|width| (30..220).contains(width));
+        let long = lengths.get(lengths.len() * 9 / 10).copied();
+        let width = long.filter(|width| (30..LONGEST_PRINTED).contains(width));
+        let unwrapped = long.is_some_and(|width| width >= LONGEST_PRINTED);
         let gaps_tell = !(gaps * 2 > count && wraps_over_gap * 8 >= gaps);
-        Layout { gaps_tell, gaps_usual: gaps_tell && gaps * 4 > count, width }
+        Layout { gaps_tell, gaps_usual: gaps_tell && gaps * 4 > count, width, unwrapped }
     }
 }
 
@@ -95,6 +101,8 @@ struct Evidence {
     full: bool,
     /// The line before is short although lines have a width.
     short: bool,
+    /// Lines hold whole paragraphs.
+    unwrapped: bool,
     /// A gap that tells.
     gap: bool,
     /// A break that the writer set.
@@ -122,6 +130,7 @@ impl Evidence {
             + weigh(self.runs_on, -4.0)
             + weigh(self.full, -1.5)
             + weigh(self.short, 1.5)
+            + weigh(self.unwrapped, 2.0)
             + weigh(self.gap, 3.0)
             + weigh(self.break_set, 1.0)
             + weigh(self.close, -1.0)
@@ -184,6 +193,7 @@ fn opens(layout: Layout, before: &str, last: &Line, next: &Line, depth: i32) -> 
         runs_on: glue(&last.text, &next.text).is_empty(),
         full: layout.width.is_some_and(|width| length * 100 >= width * 80),
         short: layout.width.is_some_and(|width| length * 100 < width * 70),
+        unwrapped: layout.unwrapped,
         gap: layout.gaps_tell && next.gap == Gap::Paragraph,
         break_set: next.gap == Gap::Break,
         close: layout.gaps_usual && next.gap == Gap::Line && !opener,

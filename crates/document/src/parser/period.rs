@@ -83,7 +83,10 @@ fn last_year(text: &str) -> Option<Period> {
             continue;
         };
         let before = text.get(..at)?;
-        let dated = before.trim_end().ends_with(|c: char| c.is_ascii_digit());
+        // `ngày 3 tháng 2 năm 2010` is a date, `Đề án 06 năm 2024` is none.
+        let mut words = before.split_whitespace().rev();
+        let digits = words.next().is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()));
+        let dated = digits && words.next().is_none_or(|word| matches!(word, "thang" | "so" | "ngay" | "quy"));
         let until = last_word(before) == Some("den");
         let law = before.rfind("luat ").is_some_and(|law| {
             before.len() - law < 60 && !before.get(law..).is_some_and(|t| t.contains("ke hoach"))

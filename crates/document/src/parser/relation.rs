@@ -72,12 +72,17 @@ impl Relations {
             let from = last_end.map_or(sentence, |end| end.max(sentence));
             let head = text.get(from..found.range.start).unwrap_or("");
             let tail = text.get(found.range.end..).unwrap_or("");
+            let acts = acts || of_this_document(head) || opens_with_act(head);
             // Behind another citation in the sentence the verb is that document's (`Thông tư số … sửa đổi Thông tư số …`).
             let others = last_end.is_some_and(|end| end > sentence) && !fold(head).contains(" nay ");
             last_end = Some(found.range.end);
             let relation = match before {
                 // `… và Quyết định số …`: the verb still holds.
                 Some((end, relation)) if end >= sentence && joins(head) => Some(relation),
+                // `…; Nghị quyết số …` right behind the semicolon: so does it in a list.
+                Some((end, relation)) if head.trim().is_empty() && lists(text, end, found.range.start) => {
+                    Some(relation)
+                }
                 _ => verb(head, acts && !others),
             }
             .or_else(|| expires(tail).filter(|_| acts));
@@ -144,6 +149,39 @@ fn expires(tail: &str) -> Option<RelationType> {
     let near = near.split([';', '.']).next()?;
     let folded = fold(near);
     (folded.contains("het hieu luc") || folded.contains("duoc bai bo")).then_some(RelationType::Repeals)
+}
+
+/// Whether a sentence speaks of what this document does: `Kế hoạch này thay thế …`.
+fn of_this_document(head: &str) -> bool {
+    let words: Vec<&str> = head.split_whitespace().take(MOST_WORDS).collect();
+    let this = |at: usize| words.get(at).is_some_and(|word| fold(word) == "nay");
+    (1..words.len()).filter(|&at| this(at)).any(|at| {
+        // The kind's name has two words, or up to four.
+        (at.saturating_sub(4)..at).any(|from| {
+            words.get(from..at).is_some_and(|name| {
+                crate::kind::at_start(&name.join(" ")).is_some_and(|(_, rest)| rest.trim().is_empty())
+            })
+        })
+    })
+}
+
+/// Words of a sentence among which its subject is looked for.
+const MOST_WORDS: usize = 40;
+
+/// Whether the citation is the object of a sentence that begins with the verb: `3. Bãi bỏ Kế hoạch số …`. Only verbs that
+/// end another document's life: to amend one may be a task for later.
+fn opens_with_act(head: &str) -> bool {
+    let bare = crate::lexer::label::label(head).map_or(head, |label| label.rest);
+    ACTS.iter()
+        .filter(|(_, relation)| matches!(relation, RelationType::Replaces | RelationType::Repeals))
+        .any(|(verb, _)| strip_phrase(bare.trim_start(), verb).is_some_and(|rest| rest.trim().is_empty()))
+}
+
+/// Whether nothing but the name of what was cited at `end` stands before a semicolon, behind which the next citation begins.
+fn lists(text: &str, end: usize, next: usize) -> bool {
+    let Some(between) = text.get(end..next) else { return false };
+    let one = between.trim_end().strip_suffix(';');
+    one.is_some_and(|one| one.len() < 240 && !one.contains([';', ':']) && !one.contains(". "))
 }
 
 /// Whether `head` only joins two citations.
@@ -227,6 +265,24 @@ mod tests {
             [(Repeals, "12".into())]
         );
         assert_eq!(read("Quyết định này thay thế Quyết định số 9/QĐ-UBND.", true), []);
+    }
+
+    #[test]
+    fn a_plan_ends_another_outside_articles() {
+        use RelationType::*;
+        assert_eq!(
+            read("Kế hoạch này có hiệu lực từ ngày ký và thay thế Kế hoạch số 12/KH-UBND.", false),
+            [(Replaces, "12".into())]
+        );
+        assert_eq!(read("3. Bãi bỏ Kế hoạch số 41/KH-UBND ngày 2/3/2022.", false), [(Repeals, "41".into())]);
+        assert_eq!(read("Trình UBND tỉnh thay thế Kế hoạch số 41/KH-UBND.", false), []);
+        assert_eq!(
+            read(
+                "Thực hiện Kế hoạch số 7/KH-UBND của tỉnh về an toàn; Nghị quyết số 8-NQ/HU của huyện, xã xây dựng kế hoạch.",
+                false
+            ),
+            [(Implements, "7".into()), (Implements, "8".into())]
+        );
     }
 
     #[test]
