@@ -330,11 +330,10 @@ impl Reader {
             // Of what is numbered, the label is printed.
             b"listtext" | b"pntext" | b"shptxt" | b"fldrslt" | b"shpinst" | b"shprslt" => {}
             // `{\*\panose …}` inside a font's entry is no part of its name.
-            _ if self.state.destination == Destination::Fonts => {
-                if starred {
-                    self.state.destination = Destination::Skipped;
-                }
+            _ if self.state.destination == Destination::Fonts && starred => {
+                self.state.destination = Destination::Skipped;
             }
+            _ if self.state.destination == Destination::Fonts => {}
             _ if SKIPPED.contains(&word) || (starred && !SHOWN.contains(&word)) => {
                 self.state.destination = Destination::Skipped;
             }
