@@ -68,8 +68,13 @@ pub enum Command {
     Agencies(Agencies),
     /// Compare the appendices of two documents, or follow tasks over several
     Diff(Diff),
+    /// Say what a folder holds before it is converted: forms, encodings, scans, duplicates, damaged files, time for the OCR
+    Scan(Scan),
     /// Print the JSON Schema of what the program writes
     Schema(Schema),
+    /// Convert files for another process of this program
+    #[command(hide = true)]
+    Worker,
 }
 
 /// `vanthu convert`.
@@ -81,6 +86,9 @@ Examples:
   vanthu convert archive/ -o out --format md,html      and to read, print and pass on
   vanthu convert archive/ -o out --table               and show the tasks found
   cat page.txt | vanthu convert -                      standard input, JSON to standard output
+
+A folder is converted as an archive: what was done is recorded in DIR/.vanthu, so that the next run does only what is new or
+changed, and goes on where one was stopped. Over all of it DIR/archive gets a report, the citations, and the tables asked for.
 
 Exit status: 0 all converted, 2 wrong use or nothing converted, 3 some files failed (each is named with its reason).")]
 pub struct Convert {
@@ -111,6 +119,42 @@ pub struct Convert {
     /// Refuse files of more than this many megabytes
     #[arg(long, value_name = "MB", default_value_t = 512)]
     pub max_size: u64,
+    /// Memory for a file of a folder, in megabytes; a file that needs more is put aside
+    #[arg(long, value_name = "MB", default_value_t = 2048)]
+    pub file_memory: u64,
+    /// Convert anew what another version of the program converted
+    #[arg(long)]
+    pub refresh: bool,
+    /// How to tell on standard error what happens to the files of a folder
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub log: Log,
+}
+
+/// How a run tells what happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Log {
+    /// For a person: a bar on a terminal, lines with -v
+    Text,
+    /// For a program: a JSON object for each event
+    Json,
+}
+
+/// `vanthu scan`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  vanthu scan archive/             what is there, and how long its scans would take
+  vanthu scan archive/ --json      with every file")]
+pub struct Scan {
+    /// Files and folders (read with all below them; hidden files are left out)
+    #[arg(required = true, value_name = "PATH", id = "scan_paths")]
+    pub paths: Vec<PathBuf>,
+    /// Print JSON: each file with form, encoding, pages and faults
+    #[arg(long = "json", id = "as_json")]
+    pub as_json: bool,
+    /// Refuse files of more than this many megabytes
+    #[arg(long, value_name = "MB", default_value_t = 512)]
+    pub max_size: u64,
 }
 
 /// What `convert` writes for a document.
@@ -128,6 +172,8 @@ pub enum Format {
     Html,
     /// The document as Akoma Ntoso 3.0, for legal databases
     Akn,
+    /// The tasks, a JSON object on each line
+    Jsonl,
 }
 
 /// `vanthu restore`.

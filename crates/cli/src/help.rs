@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 use vanthu_document::diagnostic::Language;
 
 /// Names of commands (the program itself is empty) with what they do and their examples.
-const COMMANDS: [(&str, &str, &str); 8] = [
+const COMMANDS: [(&str, &str, &str); 10] = [
     ("", "Đọc văn bản hành chính cũ và chuyển phụ lục thành nhiệm vụ có cấu trúc.", ""),
     (
         "convert",
@@ -18,6 +18,9 @@ Ví dụ:
   vanthu convert luu-tru/ -o out --format md,html      để đọc, in và gửi đi
   vanthu convert luu-tru/ -o out --table               hiện luôn các nhiệm vụ tìm được
   cat trang.txt | vanthu convert -                     đọc đầu vào chuẩn, JSON ra đầu ra chuẩn
+
+Cả thư mục được chuyển như một kho lưu trữ: những gì đã làm được ghi trong DIR/.vanthu, lần chạy sau chỉ làm phần mới hoặc đã
+đổi, và làm tiếp nếu lần trước bị dừng. Cho cả kho, DIR/archive có báo cáo, các viện dẫn, và các bảng đã yêu cầu.
 
 Mã thoát: 0 xong hết, 2 dùng sai hoặc không chuyển được gì, 3 một số tệp lỗi (mỗi tệp có nêu lý do).",
     ),
@@ -85,6 +88,15 @@ Ví dụ:
 Mã thoát: 0 giống nhau, 1 khác nhau, 2 dùng sai hoặc không có gì để so sánh.",
     ),
     (
+        "scan",
+        "Xem trước một thư mục có gì: dạng tệp, bảng mã, bản quét, tệp trùng, tệp hỏng, thời gian nhận dạng chữ",
+        "\
+Ví dụ:
+  vanthu scan luu-tru/             có những gì, và đọc các bản quét mất bao lâu
+  vanthu scan luu-tru/ --json      kèm từng tệp",
+    ),
+    ("worker", "Chuyển tệp cho một tiến trình khác của chương trình này", ""),
+    (
         "schema",
         "In lược đồ JSON của những gì chương trình ghi ra",
         "\
@@ -95,7 +107,7 @@ Ví dụ:
 ];
 
 /// Arguments by their id.
-const ARGUMENTS: [(&str, &str); 39] = [
+const ARGUMENTS: [(&str, &str); 43] = [
     ("quiet", "Chỉ nói khi có lỗi"),
     ("verbose", "Nói nhiều hơn; hai lần để nói tất cả"),
     ("jobs", "Số tệp làm cùng lúc [mặc định: mỗi lõi một tệp]"),
@@ -109,7 +121,8 @@ const ARGUMENTS: [(&str, &str); 39] = [
         "format",
         "Dạng kết quả của mỗi văn bản; JSON luôn được ghi: json (toàn bộ nội dung), csv (nhiệm vụ, mở bằng Excel), \
         xlsx (sổ tính: nhiệm vụ, văn bản, cơ quan, văn bản được dẫn), md (Markdown, chương trình này đọc lại được), \
-        html (trang để đọc và in), akn (Akoma Ntoso 3.0 cho cơ sở dữ liệu pháp luật)",
+        html (trang để đọc và in), akn (Akoma Ntoso 3.0 cho cơ sở dữ liệu pháp luật), \
+        jsonl (nhiệm vụ, mỗi dòng một đối tượng JSON)",
     ),
     (
         "encoding",
@@ -122,6 +135,16 @@ const ARGUMENTS: [(&str, &str); 39] = [
         "file_timeout",
         "Đọc các trang của một tệp nhiều nhất bấy nhiêu giây; phần còn lại bị bỏ qua, kèm cảnh báo",
     ),
+    (
+        "file_memory",
+        "Bộ nhớ cho mỗi tệp của một thư mục, tính bằng megabyte; tệp cần nhiều hơn bị để riêng ra",
+    ),
+    ("refresh", "Chuyển lại những gì do phiên bản khác của chương trình chuyển"),
+    (
+        "log",
+        "Cách báo ra lỗi chuẩn diễn biến của từng tệp trong thư mục: text (cho người), json (cho chương trình)",
+    ),
+    ("scan_paths", "Tệp và thư mục (đọc cả thư mục con, bỏ qua tệp ẩn)"),
     ("no_ocr", "Không đọc các trang là ảnh"),
     ("file", "Tệp văn bản; nếu không nêu hoặc là `-` thì đọc đầu vào chuẩn"),
     ("json", "In một đối tượng JSON cho mỗi dòng: văn bản, trạng thái, các thay đổi"),

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use vanthu_document::diagnostic::Language;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::load::is_json;
 use crate::locale::pick;
@@ -32,8 +32,21 @@ pub(crate) struct Failure {
 
 /// The files that `paths` name, folders with all below them, in the order of the names; each file once.
 /// Inside a folder, hidden files and folders are left out, and so are JSON files, which this program itself writes,
-/// where they are no inputs; links to folders are not followed.
-pub(crate) fn collect(paths: &[PathBuf], json: Json, language: Language) -> (Vec<PathBuf>, Vec<Failure>) {
+/// where they are no inputs, and the folder `left_out`, which is the program's own; links to folders are not followed.
+/// What is there and is no file (a broken link, a pipe) is a failure.
+pub(crate) fn collect(
+    paths: &[PathBuf],
+    json: Json,
+    left_out: Option<&Path>,
+    language: Language,
+) -> (Vec<PathBuf>, Vec<Failure>) {
+    let left_out = left_out.and_then(|folder| fs::canonicalize(folder).ok());
+    let is_left_out = |entry: &DirEntry| {
+        left_out.is_some()
+            && entry.file_type().is_dir()
+            && entry.file_name() == left_out.as_deref().and_then(Path::file_name).unwrap_or_default()
+            && fs::canonicalize(entry.path()).ok() == left_out
+    };
     let mut inputs: Vec<PathBuf> = Vec::new();
     let mut failures = Vec::new();
     for path in paths {
@@ -43,12 +56,25 @@ pub(crate) fn collect(paths: &[PathBuf], json: Json, language: Language) -> (Vec
         }
         let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
         let walk = WalkDir::new(path).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
+        let wanted =
+            |entry: &DirEntry| entry.depth() == 0 || !hidden(entry.file_name()) && !is_left_out(entry);
+        for entry in walk.filter_entry(wanted) {
             match entry {
-                Ok(entry) if entry.path().is_file() && (json == Json::Taken || !is_json(entry.path())) => {
-                    inputs.push(entry.into_path())
-                }
-                Ok(_) => {}
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if json == Json::LeftOut && is_json(entry.path()) => {}
+                Ok(entry) if entry.file_type().is_file() => inputs.push(entry.into_path()),
+                Ok(entry) => match fs::metadata(entry.path()) {
+                    Ok(behind) if behind.is_file() => inputs.push(entry.into_path()),
+                    Ok(behind) if behind.is_dir() => {}
+                    Ok(_) => {
+                        let reason = no_file(language).to_owned();
+                        failures.push(Failure { path: entry.into_path(), reason });
+                    }
+                    Err(error) => {
+                        let reason = io_reason(&error, language);
+                        failures.push(Failure { path: entry.into_path(), reason });
+                    }
+                },
                 Err(error) => {
                     let at = error.path().unwrap_or(path).to_path_buf();
                     failures.push(Failure { path: at, reason: io_reason(&error.into(), language) });
@@ -75,7 +101,7 @@ pub(crate) fn read(path: &Path, limit: u64, language: Language) -> Result<Vec<u8
     } else {
         let metadata = fs::metadata(path).map_err(explain)?;
         if !metadata.is_file() {
-            return Err(pick(language, "không phải là tệp thường", "not a regular file").to_owned());
+            return Err(no_file(language).to_owned());
         }
         if metadata.len() > limit {
             return Err(too_large(metadata.len(), limit, language));
@@ -88,6 +114,16 @@ pub(crate) fn read(path: &Path, limit: u64, language: Language) -> Result<Vec<u8
         return Err(too_large(bytes.len() as u64, limit, language));
     }
     Ok(bytes)
+}
+
+fn no_file(language: Language) -> &'static str {
+    pick(language, "không phải là tệp thường", "not a regular file")
+}
+
+/// Names an input that failed on standard error.
+pub(crate) fn say_failure(failure: &Failure, language: Language) {
+    let word = pick(language, "lỗi", "error");
+    let _ = writeln!(io::stderr(), "{word}: {}: {}", failure.path.display(), failure.reason);
 }
 
 fn too_large(bytes: u64, limit: u64, language: Language) -> String {
@@ -132,17 +168,19 @@ pub(crate) fn output_names(inputs: &[PathBuf]) -> Vec<OsString> {
         *shared.entry(stem(input)).or_default() += 1;
     }
     let mut taken = std::collections::BTreeSet::new();
+    // Thousands of folders may each hold a file of the same name.
+    let mut last_number: BTreeMap<OsString, usize> = BTreeMap::new();
     inputs
         .iter()
         .map(|input| {
             let stem = stem(input);
             let base = if shared.get(&stem) == Some(&1) { stem } else { part(input.file_name()) };
             let mut name = base.clone();
-            let mut number = 2;
             while !taken.insert(name.clone()) {
+                let number = last_number.entry(base.clone()).or_insert(1);
+                *number += 1;
                 name = base.clone();
                 name.push(format!("-{number}"));
-                number += 1;
             }
             name
         })
@@ -184,6 +222,7 @@ mod tests {
         let (inputs, failures) = collect(
             &[folder.path().to_path_buf(), folder.path().join("a.md")],
             Json::LeftOut,
+            None,
             Language::English,
         );
         let found: Vec<_> =

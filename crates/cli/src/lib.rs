@@ -17,9 +17,11 @@
 //! # Ok::<(), vanthu_cli::pipeline::ConvertError>(())
 //! ```
 
+mod archive;
 pub mod args;
 pub mod commands;
 mod diff_report;
+mod formats;
 mod help;
 mod hit_table;
 mod inputs;
@@ -34,5 +36,6 @@ mod schemas;
 mod search_report;
 mod status;
 mod task_table;
+mod totals;
 
 pub use status::Status;

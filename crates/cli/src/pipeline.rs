@@ -113,6 +113,16 @@ fn vietnamese_name(kind: Binary) -> String {
 /// # Errors
 /// Where the bytes are no document.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Pages, Restoration), ConvertError> {
+    let mut pages = pages(bytes, limits)?;
+    let restoration = restoration::restore(&mut pages);
+    Ok((pages, restoration))
+}
+
+/// Reads a file's pages as they are.
+///
+/// # Errors
+/// Where the bytes are no document.
+pub fn pages(bytes: &[u8], limits: &Limits) -> Result<Pages, ConvertError> {
     let options = ReadOptions {
         max_bytes: usize::try_from(limits.bytes).unwrap_or(usize::MAX),
         max_pages: limits.pages,
@@ -121,9 +131,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Pages, Restoration), Conve
         encoding: limits.encoding,
         ..ReadOptions::default()
     };
-    let mut pages = vanthu_readers::read(bytes, &options)?;
-    let restoration = restoration::restore(&mut pages);
-    Ok((pages, restoration))
+    Ok(vanthu_readers::read(bytes, &options)?)
 }
 
 /// Converts one document. `path` is what `source.path` is to say.

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
-use vanthu_readers::Ocr;
-use vanthu_readers::ocr::{Cached, Tesseract};
+use vanthu_readers::ocr::{Cached, OcrError, Setting, Tesseract, Word};
+use vanthu_readers::{Gray, Ocr};
 
 /// The command as it is, for all who want no cache.
 pub(crate) static UNCACHED: LazyLock<Arc<dyn Ocr>> = LazyLock::new(|| Arc::new(Tesseract::default()));
@@ -14,6 +14,20 @@ pub(crate) static CACHED: LazyLock<Arc<dyn Ocr>> = LazyLock::new(|| match cache_
     Some(folder) => Arc::new(Cached::new(Tesseract::default(), folder)),
     None => UNCACHED.clone(),
 });
+
+/// Reads nothing: every page that an OCR would be asked for stays unread, and is counted by that.
+#[derive(Debug)]
+pub(crate) struct Counting;
+
+impl Ocr for Counting {
+    fn words(&self, _: &Gray, _: Setting) -> Result<Vec<Word>, OcrError> {
+        Err(OcrError::Failed("not asked".to_owned()))
+    }
+
+    fn name(&self) -> String {
+        "none".to_owned()
+    }
+}
 
 /// Where answers are kept: `$VANTHU_CACHE`, else the user's folder for caches (XDG Base Directory Specification).
 fn cache_folder() -> Option<PathBuf> {

@@ -58,40 +58,73 @@ const ENGLISH: [&str; 19] = [
 /// # Errors
 /// What `out` says.
 pub fn write(document: &ConvertedDocument, language: Language, out: &mut dyn Write) -> io::Result<()> {
-    // Without the mark Excel takes UTF-8 for the system's 8-bit encoding.
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-    csv.write_record(language.pick(VIETNAMESE, ENGLISH))?;
-    let number = document_reference(&document.document).unwrap_or_default();
-    let day = |date: Option<PartialDate>| date.map(|d| d.to_string()).unwrap_or_default();
-    let date = day(document.document.date);
-    let issuer = document.document.issuer.as_deref().unwrap_or_default();
-    for row in rows(document) {
-        let deadline = row.assignment.deadline.as_ref();
-        let fields = [
-            document.source.path.clone(),
-            number.clone(),
-            date.clone(),
-            issuer.to_owned(),
-            row.appendix_name(),
-            row.section(),
-            row.task.ordinal.clone().unwrap_or_default(),
-            row.task.task.clone(),
-            row.assignment.product.clone().unwrap_or_default(),
-            row.leader().unwrap_or_default().to_owned(),
-            names(&row.assignment.lead, "; "),
-            names(&row.assignment.support, "; "),
-            deadline.map(|d| d.text.clone()).unwrap_or_default(),
-            day(deadline.and_then(|d| d.start)),
-            day(deadline.and_then(|d| d.end)),
-            deadline.and_then(|d| d.recurrence.clone()).unwrap_or_default(),
-            row.task.source_note.clone().unwrap_or_default(),
-            row.extra(),
-            format!("{:.2}", row.task.confidence),
-        ];
-        csv.write_record(fields.map(as_text))?;
+    let mut list = List::new(language, out)?;
+    list.add(document)?;
+    list.finish().map(|_| ())
+}
+
+/// A list of tasks while documents are added to it.
+pub struct List<W: Write> {
+    csv: ::csv::Writer<W>,
+}
+
+impl<W: Write> List<W> {
+    /// A list without rows.
+    ///
+    /// # Errors
+    /// What `out` says.
+    pub fn new(language: Language, mut out: W) -> io::Result<Self> {
+        // Without the mark Excel takes UTF-8 for the system's 8-bit encoding.
+        out.write_all("\u{feff}".as_bytes())?;
+        let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+        csv.write_record(language.pick(VIETNAMESE, ENGLISH))?;
+        Ok(Self { csv })
     }
-    csv.flush()
+
+    /// Adds the tasks of a document.
+    ///
+    /// # Errors
+    /// What the list's writer says.
+    pub fn add(&mut self, document: &ConvertedDocument) -> io::Result<()> {
+        let number = document_reference(&document.document).unwrap_or_default();
+        let day = |date: Option<PartialDate>| date.map(|d| d.to_string()).unwrap_or_default();
+        let date = day(document.document.date);
+        let issuer = document.document.issuer.as_deref().unwrap_or_default();
+        for row in rows(document) {
+            let deadline = row.assignment.deadline.as_ref();
+            let fields = [
+                document.source.path.clone(),
+                number.clone(),
+                date.clone(),
+                issuer.to_owned(),
+                row.appendix_name(),
+                row.section(),
+                row.task.ordinal.clone().unwrap_or_default(),
+                row.task.task.clone(),
+                row.assignment.product.clone().unwrap_or_default(),
+                row.leader().unwrap_or_default().to_owned(),
+                names(&row.assignment.lead, "; "),
+                names(&row.assignment.support, "; "),
+                deadline.map(|d| d.text.clone()).unwrap_or_default(),
+                day(deadline.and_then(|d| d.start)),
+                day(deadline.and_then(|d| d.end)),
+                deadline.and_then(|d| d.recurrence.clone()).unwrap_or_default(),
+                row.task.source_note.clone().unwrap_or_default(),
+                row.extra(),
+                format!("{:.2}", row.task.confidence),
+            ];
+            self.csv.write_record(fields.map(as_text))?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is still held back, and gives the writer back.
+    ///
+    /// # Errors
+    /// What the list's writer says.
+    pub fn finish(self) -> io::Result<W> {
+        self.csv.into_inner().map_err(|error| error.into_error())
+    }
 }
 
 /// A field that Excel does not take for a formula: `- Kế hoạch` would become `#NAME?`, and `=…` from a stranger's file

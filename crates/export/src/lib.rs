@@ -2,7 +2,8 @@
 //!
 //! The JSON is the whole truth; every form here is a view of it for one reader: [`csv`] and [`workbook`] for the clerk who
 //! filters and sorts in Excel, [`html`] for the one who prints and passes on, [`markdown`] for editors and language models,
-//! which this program also reads again, and [`akn`] (Akoma Ntoso 3.0) for legal databases. The tables start from the same
+//! which this program also reads again, [`akn`] (Akoma Ntoso 3.0) for legal databases, [`jsonl`] for programs that take
+//! tasks one by one. The tables start from the same
 //! [`rows`]: one for each assignment, which is what a person means by a line of the table.
 //!
 //! The wording stays as printed. What the program read between the lines (dates, how sure it is) stands beside it, and
@@ -54,6 +55,7 @@ pub mod akn;
 mod body;
 pub mod csv;
 pub mod html;
+pub mod jsonl;
 pub mod markdown;
 pub mod rows;
 #[cfg(test)]

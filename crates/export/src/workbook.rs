@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use vanthu_appendix::model::{AgencyRef, ConvertedDocument};
 use vanthu_document::diagnostic::Language;
 use vanthu_document::{PartialDate, kind};
@@ -236,6 +236,9 @@ impl Book {
             text: wrapped,
         };
         let mut book = Workbook::new();
+        // The same documents make the same file on every day.
+        let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+        book.set_properties(&DocProperties::new().set_creation_datetime(&day));
         let tasks = Table::new(TASKS, TASK_COLUMNS, &mut book, &look)?;
         let documents = Table::new(DOCUMENTS, DOCUMENT_COLUMNS, &mut book, &look)?;
         let citations = Table::new(CITATIONS, CITATION_COLUMNS, &mut book, &look)?;

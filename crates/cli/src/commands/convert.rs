@@ -10,17 +10,15 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use vanthu_appendix::model::ConvertedDocument;
 use vanthu_document::diagnostic::Language;
-use vanthu_export::workbook::Book;
-use vanthu_export::{akn, csv, html, markdown};
 
 use super::Setting;
 use crate::args::{Convert, Format};
 use crate::inputs::{self, Failure, Json};
-use crate::locale::pick;
 use crate::output::{make_folder, write_whole};
 use crate::pipeline::{self, Limits};
 use crate::status::Status;
-use crate::{progress, scans, task_table};
+use crate::totals::Totals;
+use crate::{archive, formats, progress, scans, task_table};
 
 /// Inputs whose results are held at a time: what is printed comes in the order of the inputs, and memory has a bound.
 const BATCH: usize = 64;
@@ -33,30 +31,28 @@ enum Outcome {
 
 /// What is still to be said of a converted document.
 struct Report {
-    tasks: usize,
+    tasks: u64,
     warnings: Vec<String>,
-    warning_count: usize,
+    warning_count: u64,
     printed: String,
 }
 
-#[derive(Default)]
-struct Totals {
-    converted: usize,
-    failed: usize,
-    tasks: usize,
-    warnings: usize,
-}
-
-/// Converts what `arguments` name.
+/// Converts what `arguments` name: folders as an archive, with its catalogue; files just so.
 pub(crate) fn run(arguments: &Convert, setting: Setting) -> Result<Status> {
+    if let Some(folder) = &arguments.output
+        && arguments.paths.iter().any(|path| path.is_dir())
+        && !arguments.paths.iter().any(|path| inputs::is_stdin(path))
+    {
+        return archive::run(arguments, folder, setting);
+    }
     if let Some(folder) = &arguments.output {
         make_folder(folder).with_context(|| folder.display().to_string())?;
     }
-    let (inputs, failures) = inputs::collect(&arguments.paths, Json::LeftOut, setting.language);
+    let (inputs, failures) = inputs::collect(&arguments.paths, Json::LeftOut, None, setting.language);
     let names = inputs::output_names(&inputs);
-    let mut totals = Totals { failed: failures.len(), ..Totals::default() };
+    let mut totals = Totals { failed: failures.len() as u64, ..Totals::default() };
     for failure in &failures {
-        say_failure(failure, setting.language);
+        inputs::say_failure(failure, setting.language);
     }
     let bar = progress::over_files(inputs.len(), setting.quiet);
     let work: Vec<(&PathBuf, &OsStr)> = inputs.iter().zip(names.iter().map(AsRef::as_ref)).collect();
@@ -73,13 +69,9 @@ pub(crate) fn run(arguments: &Convert, setting: Setting) -> Result<Status> {
     }
     bar.finish_and_clear();
     if !setting.quiet {
-        say_totals(&totals, arguments.output.as_deref(), setting.language);
+        totals.say(arguments.output.as_deref(), setting.language);
     }
-    Ok(match (totals.converted, totals.failed) {
-        (_, 0) => Status::Done,
-        (0, _) => Status::Failed,
-        _ => Status::SomeFailed,
-    })
+    Ok(totals.status())
 }
 
 /// Converts one input. A panic is a fault of the program, but none of the other inputs': it becomes a failure.
@@ -130,9 +122,9 @@ fn report(document: &ConvertedDocument, printed: String, setting: Setting) -> Re
         Vec::new()
     };
     Report {
-        tasks: document.appendices.iter().map(|a| a.tasks.len()).sum(),
+        tasks: document.appendices.iter().map(|a| a.tasks.len() as u64).sum(),
         warnings,
-        warning_count: document.warnings.len(),
+        warning_count: document.warnings.len() as u64,
         printed,
     }
 }
@@ -149,32 +141,8 @@ fn write_formats(
         file.push(ending);
         folder.join(file)
     };
-    // The JSON is always written: the other formats are views of it.
-    write_whole(&path_of(".json"), |out| {
-        serde_json::to_writer_pretty(&mut *out, document)?;
-        out.write_all(b"\n")
-    })?;
-    for format in formats {
-        match format {
-            Format::Json => {}
-            Format::Csv => write_whole(&path_of(".csv"), |out| csv::write(document, language, out))?,
-            Format::Md => {
-                write_whole(&path_of(".md"), |out| out.write_all(markdown::render(document).as_bytes()))?
-            }
-            Format::Html => {
-                write_whole(&path_of(".html"), |out| {
-                    out.write_all(html::render(document, language).as_bytes())
-                })?;
-            }
-            Format::Akn => {
-                write_whole(&path_of(".akn.xml"), |out| out.write_all(akn::render(document).as_bytes()))?;
-            }
-            Format::Xlsx => {
-                let mut book = Book::new(language)?;
-                book.add(document)?;
-                write_whole(&path_of(".xlsx"), |out| book.finish(out))?;
-            }
-        }
+    for format in formats::wanted(formats) {
+        write_whole(&path_of(format.ending()), |out| formats::write(document, format, language, out))?;
     }
     Ok(())
 }
@@ -193,31 +161,8 @@ fn tell(outcome: Outcome, totals: &mut Totals, setting: Setting) -> io::Result<(
         }
         Outcome::Failed(failure) => {
             totals.failed += 1;
-            say_failure(&failure, setting.language);
+            inputs::say_failure(&failure, setting.language);
         }
     }
     Ok(())
-}
-
-fn say_failure(failure: &Failure, language: Language) {
-    let word = pick(language, "lỗi", "error");
-    let _ = writeln!(io::stderr(), "{word}: {}: {}", failure.path.display(), failure.reason);
-}
-
-fn say_totals(totals: &Totals, folder: Option<&Path>, language: Language) {
-    let Totals { converted, failed, tasks, warnings } = totals;
-    let mut line = match language {
-        Language::Vietnamese => format!("{converted} văn bản, {tasks} nhiệm vụ, {warnings} cảnh báo"),
-        Language::English => format!("{converted} documents, {tasks} tasks, {warnings} warnings"),
-    };
-    if *failed > 0 {
-        line.push_str(&match language {
-            Language::Vietnamese => format!(", {failed} tệp lỗi"),
-            Language::English => format!(", {failed} files failed"),
-        });
-    }
-    if let Some(folder) = folder {
-        line.push_str(&format!(" → {}", folder.display()));
-    }
-    let _ = writeln!(io::stderr(), "{line}");
 }

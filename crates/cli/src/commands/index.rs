@@ -79,9 +79,9 @@ fn add(
     totals: &mut Totals,
     setting: Setting,
 ) -> Result<()> {
-    let (inputs, failures) = inputs::collect(&arguments.paths, Json::Taken, setting.language);
+    let (inputs, failures) = inputs::collect(&arguments.paths, Json::Taken, None, setting.language);
     for failure in &failures {
-        say_failure(failure, setting.language);
+        inputs::say_failure(failure, setting.language);
     }
     totals.failed = failures.len();
     let bar = progress::over_files(inputs.len(), setting.quiet);
@@ -106,7 +106,7 @@ fn add(
                 Outcome::Other => {}
                 Outcome::Failed(failure) => {
                     totals.failed += 1;
-                    bar.suspend(|| say_failure(&failure, setting.language));
+                    bar.suspend(|| inputs::say_failure(&failure, setting.language));
                 }
             }
         }
@@ -192,7 +192,7 @@ fn remove(
         if found == 0 {
             totals.failed += 1;
             let reason = pick(setting.language, "không có trong chỉ mục", "not in the index").to_owned();
-            say_failure(&Failure { path: path.clone(), reason }, setting.language);
+            inputs::say_failure(&Failure { path: path.clone(), reason }, setting.language);
         }
     }
     Ok(())
@@ -239,11 +239,6 @@ pub(super) fn explain(error: &IndexError, language: Language) -> String {
 /// Opens the index that a command reads.
 pub(super) fn open(path: &Path, language: Language) -> Result<Index> {
     Index::open(path).map_err(|error| anyhow!(explain(&error, language)))
-}
-
-fn say_failure(failure: &Failure, language: Language) {
-    let word = pick(language, "lỗi", "error");
-    let _ = writeln!(io::stderr(), "{word}: {}: {}", failure.path.display(), failure.reason);
 }
 
 fn say_totals(totals: &Totals, folder: &Path, language: Language) {

@@ -16,7 +16,7 @@ use vanthu_document::diagnostic::Language;
 
 use crate::args::{Cli, Command};
 use crate::status::Status;
-use crate::{help, locale};
+use crate::{archive, help, locale};
 
 /// What every command needs to know of its surroundings.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +59,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Command::Index(arguments) => index::run(arguments, setting),
         Command::Search(arguments) => search::run(arguments, setting),
         Command::Agencies(arguments) => agencies::run(arguments, setting),
+        Command::Scan(arguments) => archive::scan::run(arguments, setting),
+        Command::Worker => archive::serve::serve(setting.language),
         Command::Schema(arguments) => schema::run(arguments, setting),
     };
     result.unwrap_or_else(|error| {

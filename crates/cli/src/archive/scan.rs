@@ -1,0 +1,268 @@
+//! `vanthu scan`: what is there, before it is converted.
+//!
+//! Every file is read as `convert` would read it, in worker processes, but without an OCR, restoration and understanding.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::Serialize;
+use vanthu_archive::catalogue::State;
+use vanthu_archive::queue::Queue;
+use vanthu_archive::stamp::{Stamp, hash_of};
+use vanthu_archive::worker::Death;
+use vanthu_document::diagnostic::Language;
+
+use super::crew::Crew;
+use super::display::Display;
+use super::job::{Answer, Job, Outcome, Setup};
+use crate::args::{Log, Scan};
+use crate::commands::Setting;
+use crate::inputs::{self, Json};
+use crate::locale::pick;
+use crate::status::Status;
+
+/// Seconds that an OCR takes for a page on one core: the mean of the scans of A4 pages that this was measured on. Pages
+/// with dense tables take up to three times as long.
+const SECONDS_OF_PAGE: f64 = 6.0;
+/// Most seconds and bytes of memory for looking at a file.
+const SECONDS: u64 = 60;
+const MEMORY: u64 = 2 << 30;
+/// Bytes that are looked at at a time.
+const BOUND: u64 = 64 << 20;
+
+/// What is known of a file.
+#[derive(Debug, Serialize)]
+struct Seen {
+    path: String,
+    bytes: Option<u64>,
+    form: Option<String>,
+    encoding: Option<String>,
+    pages: Option<u32>,
+    pages_for_ocr: u32,
+    warnings: BTreeMap<String, u64>,
+    fault: Option<String>,
+    same_as: Option<String>,
+}
+
+/// All that is there.
+#[derive(Debug, Serialize)]
+struct Overview {
+    schema: &'static str,
+    files: u64,
+    bytes: u64,
+    forms: BTreeMap<String, u64>,
+    encodings: BTreeMap<String, u64>,
+    pages_for_ocr: u64,
+    files_for_ocr: u64,
+    ocr_seconds: f64,
+    duplicates: u64,
+    faults: u64,
+    list: Vec<Seen>,
+}
+
+/// Looks at what `arguments` name.
+pub(crate) fn run(arguments: &Scan, setting: Setting) -> Result<Status> {
+    let language = setting.language;
+    let (paths, unlisted) = inputs::collect(&arguments.paths, Json::LeftOut, None, language);
+    let limit = arguments.max_size.saturating_mul(1 << 20);
+    let mut list = look(&paths, limit, setting)?;
+    mark_duplicates(&mut list, &paths, limit);
+    list.extend(
+        unlisted.into_iter().map(|failure| Seen {
+            fault: Some(failure.reason),
+            ..Seen::of(failure.path.display().to_string())
+        }),
+    );
+    let overview = Overview::new(list);
+    let mut out = io::stdout().lock();
+    if arguments.as_json {
+        serde_json::to_writer_pretty(&mut out, &overview)?;
+        out.write_all(b"\n")?;
+    } else {
+        overview.print(&mut out, language)?;
+    }
+    Ok(match (overview.files - overview.faults, overview.faults) {
+        (_, 0) => Status::Done,
+        (0, _) => Status::Failed,
+        _ => Status::SomeFailed,
+    })
+}
+
+/// Looks at each file in a worker.
+fn look(paths: &[PathBuf], limit: u64, setting: Setting) -> Result<Vec<Seen>> {
+    let setup = Setup {
+        memory: MEMORY,
+        endings: Vec::new(),
+        parts: Default::default(),
+        bytes: limit,
+        pages: usize::MAX,
+        seconds: SECONDS,
+        ocr: false,
+        encoding: None,
+        tell_warnings: false,
+    };
+    let workers = rayon::current_num_threads().min(paths.len()).max(1);
+    let crew = Crew { workers, threads: 1, setup, language: setting.language };
+    let stamps: Vec<Option<Stamp>> = paths.iter().map(|path| Stamp::at(path).ok()).collect();
+    let jobs = paths.iter().zip(&stamps).enumerate();
+    let queue = Queue::new(BOUND, jobs.map(|(at, (_, stamp))| (stamp.map_or(0, |s| s.size), at)));
+    let display = Display::over(setting, Log::Text, paths.len() as u64, workers);
+    let found: Mutex<BTreeMap<usize, Seen>> = Mutex::new(BTreeMap::new());
+    let path_of = |at: usize| paths.get(at).map(PathBuf::as_path).unwrap_or(std::path::Path::new(""));
+    crew.work(
+        &queue,
+        |at| Job::Scan { path: path_of(*at).into() },
+        |slot, at| display.begin(slot, path_of(*at)),
+        |_, at, result| {
+            let seen = seen(path_of(at).display().to_string(), result, setting.language);
+            let state = if seen.fault.is_some() { State::Failed } else { State::Converted };
+            display.done(path_of(at), state, 0);
+            if let Ok(mut found) = found.lock() {
+                found.insert(at, Seen { bytes: stamps.get(at).copied().flatten().map(|s| s.size), ..seen });
+            }
+        },
+    )?;
+    display.finish();
+    Ok(found.into_inner().unwrap_or_default().into_values().collect())
+}
+
+fn seen(path: String, result: Result<Answer, Death>, language: Language) -> Seen {
+    let seen = Seen::of(path);
+    match result.map(|answer| answer.outcome) {
+        Ok(Outcome::Done { summary, .. }) => Seen {
+            form: summary.form,
+            encoding: summary.encoding,
+            pages: summary.pages,
+            pages_for_ocr: summary.unread_pages,
+            warnings: summary.warnings,
+            ..seen
+        },
+        Ok(Outcome::Refused(refusal)) => Seen { form: refusal.form, fault: Some(refusal.reason), ..seen },
+        Ok(Outcome::Unwritten { reason, .. }) => Seen { fault: Some(reason), ..seen },
+        Err(_) => {
+            let fault =
+                pick(language, "làm dừng tiến trình đọc", "kills or stalls the process that reads it");
+            Seen { fault: Some(fault.to_owned()), ..seen }
+        }
+    }
+}
+
+/// Finds files with the same content: those of the same size are hashed.
+fn mark_duplicates(list: &mut [Seen], paths: &[PathBuf], limit: u64) {
+    let mut of_size: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (at, seen) in list.iter().enumerate() {
+        if let Some(bytes) = seen.bytes.filter(|bytes| *bytes > 0) {
+            of_size.entry(bytes).or_default().push(at);
+        }
+    }
+    let shared: Vec<usize> = of_size.into_values().filter(|group| group.len() > 1).flatten().collect();
+    let hashes: Vec<(usize, String)> =
+        shared.into_par_iter().filter_map(|at| Some((at, hash_of(paths.get(at)?, limit).ok()?))).collect();
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut hashes = hashes;
+    hashes.sort_unstable();
+    for (at, hash) in hashes {
+        let first = *first.entry(hash).or_insert(at);
+        if first != at {
+            let path = list.get(first).map(|seen| seen.path.clone());
+            if let Some(seen) = list.get_mut(at) {
+                seen.same_as = path;
+            }
+        }
+    }
+}
+
+impl Seen {
+    fn of(path: String) -> Self {
+        Self {
+            path,
+            bytes: None,
+            form: None,
+            encoding: None,
+            pages: None,
+            pages_for_ocr: 0,
+            warnings: BTreeMap::new(),
+            fault: None,
+            same_as: None,
+        }
+    }
+}
+
+impl Overview {
+    fn new(list: Vec<Seen>) -> Self {
+        let mut forms = BTreeMap::new();
+        let mut encodings = BTreeMap::new();
+        let unique = || list.iter().filter(|seen| seen.same_as.is_none());
+        for seen in &list {
+            let form = seen.form.clone().unwrap_or_else(|| "unknown".to_owned());
+            *forms.entry(form).or_default() += 1;
+            if let Some(encoding) = &seen.encoding {
+                *encodings.entry(encoding.clone()).or_default() += 1;
+            }
+        }
+        let pages_for_ocr: u64 = unique().map(|seen| u64::from(seen.pages_for_ocr)).sum();
+        let cores = rayon::current_num_threads() as f64;
+        Self {
+            schema: "vanthu/scan/1",
+            files: list.len() as u64,
+            bytes: list.iter().filter_map(|seen| seen.bytes).sum(),
+            forms,
+            encodings,
+            pages_for_ocr,
+            files_for_ocr: unique().filter(|seen| seen.pages_for_ocr > 0).count() as u64,
+            ocr_seconds: (pages_for_ocr as f64 * SECONDS_OF_PAGE / cores).round(),
+            duplicates: list.iter().filter(|seen| seen.same_as.is_some()).count() as u64,
+            faults: list.iter().filter(|seen| seen.fault.is_some()).count() as u64,
+            list,
+        }
+    }
+
+    fn print(&self, out: &mut impl Write, language: Language) -> io::Result<()> {
+        let say = |vietnamese: &'static str, english: &'static str| pick(language, vietnamese, english);
+        let megabytes = self.bytes as f64 / f64::from(1 << 20);
+        writeln!(out, "{} {}, {megabytes:.1} MB", self.files, say("tệp", "files"))?;
+        let mut group = |title: &str, counts: &BTreeMap<String, u64>| -> io::Result<()> {
+            writeln!(out, "\n{title}")?;
+            let mut counts: Vec<_> = counts.iter().collect();
+            counts.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+            counts.into_iter().try_for_each(|(name, count)| writeln!(out, "{count:>9}  {name}"))
+        };
+        group(say("Dạng tệp", "Forms"), &self.forms)?;
+        group(say("Bảng mã", "Encodings"), &self.encodings)?;
+        if self.pages_for_ocr > 0 {
+            let minutes = self.ocr_seconds / 60.0;
+            let (pages, files) = (self.pages_for_ocr, self.files_for_ocr);
+            match language {
+                Language::Vietnamese => writeln!(
+                    out,
+                    "\nCần nhận dạng chữ: {pages} trang trong {files} tệp, ước chừng {minutes:.0} phút trên máy này"
+                )?,
+                Language::English => writeln!(
+                    out,
+                    "\nFor the OCR: {pages} pages in {files} files, about {minutes:.0} minutes on this machine"
+                )?,
+            }
+        }
+        if self.duplicates > 0 {
+            writeln!(out, "\n{}", say("Trùng nội dung", "Duplicates"))?;
+            for seen in &self.list {
+                if let Some(first) = &seen.same_as {
+                    writeln!(out, "  {} = {first}", seen.path)?;
+                }
+            }
+        }
+        if self.faults > 0 {
+            writeln!(out, "\n{}", say("Không đọc được", "Cannot be read"))?;
+            for seen in &self.list {
+                if let Some(fault) = &seen.fault {
+                    writeln!(out, "  {}: {fault}", seen.path)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

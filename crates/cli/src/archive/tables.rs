@@ -1,0 +1,179 @@
+//! What is written over the whole archive: tables of its tasks, and its citations.
+//!
+//! The documents' JSON is read once, in the order of the paths, some at a time, and every table takes its rows from it as
+//! it passes. Files with the content of another one are left out: their tasks would count twice.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use vanthu_appendix::model::ConvertedDocument;
+use vanthu_archive::catalogue::{Catalogue, Entry, State};
+use vanthu_archive::citations::{Overview, Resolver};
+use vanthu_archive::stamp::{Stamp, hexadecimal};
+use vanthu_document::diagnostic::Language;
+use vanthu_export::rows::reference;
+use vanthu_export::workbook::Book;
+use vanthu_export::{csv, jsonl};
+
+use super::{Run, WHOLE, explain_catalogue};
+use crate::args::Format;
+use crate::output::{WholeFile, make_folder};
+use crate::task_table;
+
+/// Documents that are in memory at a time.
+const BATCH: usize = 32;
+/// Bytes of JSON that are in memory at a time, unless a single document has more.
+const BATCH_BYTES: u64 = 16 << 20;
+/// Under what the catalogue records of which state of the archive the tables are.
+const STATE: &str = "whole-archive";
+
+/// Prints the tasks of every document.
+pub(super) fn print(entries: &[Entry], output: &Path, language: Language) -> Result<()> {
+    let mut out = io::stdout().lock();
+    let good: Vec<&Entry> = entries.iter().filter(|entry| entry.state.is_good()).collect();
+    each_document(&good, output, |_, document| {
+        Ok(out.write_all(task_table::render(document, language).as_bytes())?)
+    })
+}
+
+/// Writes the tables that are asked for and the citations, where the archive or the wish changed since the last time.
+pub(super) fn write(entries: &[Entry], run: &Run<'_>, catalogue: &mut Catalogue) -> Result<Overview> {
+    let language = run.setting.language;
+    let folder = run.output.join(WHOLE);
+    make_folder(&folder).with_context(|| folder.display().to_string())?;
+    let mut files = vec!["citations.json"];
+    files.extend(run.arguments.format.iter().filter_map(|format| file_of(*format)));
+    files.sort_unstable();
+    files.dedup();
+    let documents: Vec<&Entry> = entries.iter().filter(|entry| entry.state == State::Converted).collect();
+    let state = state_of(&documents, run);
+    let explain = |error| explain_catalogue(&error, language);
+    if let Some(known) = catalogue.fact(STATE).map_err(explain)?
+        && let Ok((before, stamps, overview)) = serde_json::from_str::<(String, Vec<Stamp>, Overview)>(&known)
+        && before == state
+        && stamps_of(&folder, &files).is_ok_and(|now| now == stamps)
+    {
+        return Ok(overview);
+    }
+    let overview = write_all(&documents, &folder, &files, run)?;
+    let stamps = stamps_of(&folder, &files)?;
+    let known = serde_json::to_string(&(state, stamps, &overview))?;
+    catalogue.set_fact(STATE, &known).map_err(explain)?;
+    Ok(overview)
+}
+
+/// The file over the whole archive in a form; `None` for forms of single documents.
+fn file_of(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Csv => Some("tasks.csv"),
+        Format::Jsonl => Some("tasks.jsonl"),
+        Format::Xlsx => Some("archive.xlsx"),
+        Format::Json | Format::Md | Format::Html | Format::Akn => None,
+    }
+}
+
+fn stamps_of(folder: &Path, files: &[&str]) -> io::Result<Vec<Stamp>> {
+    files.iter().map(|file| Stamp::at(&folder.join(file))).collect()
+}
+
+/// All that the tables depend on, hashed.
+fn state_of(documents: &[&Entry], run: &Run<'_>) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    };
+    add(&run.making.program);
+    add(run.setting.language.pick("vi", "en"));
+    for entry in documents {
+        add(&entry.name.to_string());
+        for output in entry.outputs.iter().filter(|output| output.ending == ".json") {
+            add(&output.sha256);
+        }
+    }
+    hexadecimal(&hash.finalize())
+}
+
+fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>) -> Result<Overview> {
+    let language = run.setting.language;
+    let open = |name: &str| -> Result<Option<WholeFile>> {
+        let wanted = files.contains(&name);
+        let file = wanted.then(|| WholeFile::create(&folder.join(name)));
+        file.transpose().with_context(|| folder.join(name).display().to_string())
+    };
+    let mut list = open("tasks.csv")?.map(|file| csv::List::new(language, file)).transpose()?;
+    let mut lines = open("tasks.jsonl")?;
+    let mut book = files.contains(&"archive.xlsx").then(|| Book::new(language)).transpose()?;
+    let symbols = documents.iter().filter_map(|entry| entry.summary.reference.as_deref()?.strip_prefix("…/"));
+    let mut resolver = Resolver::new(reference, symbols);
+    each_document(documents, run.output, |entry, document| {
+        if let Some(list) = &mut list {
+            list.add(document)?;
+        }
+        if let Some(lines) = &mut lines {
+            jsonl::write(document, lines)?;
+        }
+        if let Some(book) = &mut book {
+            book.add(document)?;
+        }
+        resolver.add(&document.source.path, &entry.name.with_ending(".json").to_string(), document);
+        Ok(())
+    })?;
+    if let Some(list) = list {
+        list.finish()?.finish()?;
+    }
+    if let Some(lines) = lines {
+        lines.finish()?;
+    }
+    if let Some(book) = book {
+        let mut file = WholeFile::create(&folder.join("archive.xlsx"))?;
+        book.finish(&mut file)?;
+        file.finish()?;
+    }
+    let citations = resolver.finish();
+    let mut file = WholeFile::create(&folder.join("citations.json"))?;
+    serde_json::to_writer_pretty(&mut file, &citations)?;
+    file.write_all(b"\n")?;
+    file.finish()?;
+    Ok(citations.overview())
+}
+
+/// Reads the JSON of each document in turn, several at a time.
+fn each_document(
+    entries: &[&Entry],
+    output: &Path,
+    mut take: impl FnMut(&Entry, &ConvertedDocument) -> Result<()>,
+) -> Result<()> {
+    let mut rest = entries;
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = rest.iter().take(BATCH).take_while(|entry| {
+            bytes += entry.outputs.iter().find(|o| o.ending == ".json").map_or(0, |o| o.stamp.size);
+            bytes <= BATCH_BYTES
+        });
+        let (batch, behind) = rest.split_at(fits.count().max(1));
+        rest = behind;
+        let documents: Vec<Result<ConvertedDocument>> =
+            batch.par_iter().map(|entry| read(entry, output)).collect();
+        for (entry, document) in batch.iter().zip(documents) {
+            take(entry, &document?)?;
+        }
+    }
+    Ok(())
+}
+
+fn read(entry: &Entry, output: &Path) -> Result<ConvertedDocument> {
+    let place = output.join(entry.name.with_ending(".json").to_os().unwrap_or_default());
+    let size = fs::metadata(&place).map(|metadata| metadata.len()).unwrap_or_default();
+    let read = || -> Result<ConvertedDocument> {
+        if size < BATCH_BYTES {
+            return Ok(serde_json::from_slice(&fs::read(&place)?)?);
+        }
+        Ok(serde_json::from_reader(BufReader::new(File::open(&place)?))?)
+    };
+    read().with_context(|| place.display().to_string())
+}

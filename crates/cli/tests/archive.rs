@@ -1,0 +1,230 @@
+//! A folder as an archive: runs that go on where others stopped, and what becomes of files that nobody can read.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+/// Runs the program in `folder` with its messages in English.
+fn vanthu(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().expect("the program starts")
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vanthu"));
+    command.args(arguments).current_dir(folder).env("VANTHU_LANG", "en");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn error_text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A plan of an invented office with its own number.
+fn plan(number: usize) -> String {
+    format!(
+        "ỦY BAN NHÂN DÂN XÃ TÂN AN\n\nSố: {number}/KH-UBND\n\nTân An, ngày 05 tháng 01 năm 2026\n\n**KẾ HOẠCH**\n\n\
+        **Số hóa hồ sơ lưu trữ năm 2026**\n\n**PHỤ LỤC**\n\n| TT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn |\n|---|---|---|---|\n\
+        | 1 | Kiểm kê kho {number} | Văn phòng HĐND và UBND | Quý I/2026 |\n"
+    )
+}
+
+/// A folder `in` with `files`.
+fn archive_of(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join("in").join(name);
+        fs::create_dir_all(path.parent().expect("inside the folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+/// Every output by its name: of the documents, and those over the whole archive less the report, which tells times.
+fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for place in [folder.to_path_buf(), folder.join("archive")] {
+        for entry in fs::read_dir(place).expect("the output folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
+            if path.is_file() && !name.contains("report.") {
+                files.insert(name, fs::read(&path).expect("an output"));
+            }
+        }
+    }
+    files
+}
+
+fn report(folder: &Path) -> serde_json::Value {
+    let bytes = fs::read(folder.join("archive/report.json")).expect("the report");
+    serde_json::from_slice(&bytes).expect("JSON")
+}
+
+const CONVERT: &[&str] = &["convert", "in", "-o", "out", "--format", "csv,jsonl,xlsx"];
+
+#[test]
+fn only_what_is_new_or_changed_is_converted() {
+    let folder = archive_of(&[("a.md", &plan(1)), ("b.md", &plan(2)), ("sub/c.md", &plan(3))]);
+    let out = folder.path().join("out");
+    let counts = |output: &Output| {
+        assert_eq!(output.status.code(), Some(0), "{}", error_text(output));
+        let report = report(&out);
+        (report["run"]["converted"].as_u64(), report["run"]["unchanged"].as_u64())
+    };
+    assert_eq!(counts(&vanthu(folder.path(), CONVERT)), (Some(3), Some(0)));
+    let first = outputs(&out);
+    assert!(first.contains_key("archive/archive.xlsx") && first.contains_key("archive/tasks.jsonl"));
+    assert_eq!(counts(&vanthu(folder.path(), CONVERT)), (Some(0), Some(3)));
+    // A time stamp is no content.
+    let file = fs::File::options().write(true).open(folder.path().join("in/a.md")).expect("the file");
+    file.set_modified(std::time::SystemTime::now() + Duration::from_secs(60)).expect("a time");
+    drop(file);
+    assert_eq!(counts(&vanthu(folder.path(), CONVERT)), (Some(0), Some(3)));
+    // Outputs that are gone or were changed are made again.
+    fs::remove_file(out.join("a.csv")).expect("an output");
+    fs::write(out.join("b.json"), "{}").expect("an output");
+    assert_eq!(counts(&vanthu(folder.path(), CONVERT)), (Some(2), Some(1)));
+    assert_eq!(outputs(&out), first);
+    // Another content of the same length at the same time is found.
+    fs::write(folder.path().join("in/b.md"), plan(7)).expect("a file");
+    assert_eq!(counts(&vanthu(folder.path(), CONVERT)), (Some(1), Some(2)));
+    assert!(String::from_utf8_lossy(&outputs(&out)["b.json"]).contains("Kiểm kê kho 7"));
+    assert!(String::from_utf8_lossy(&outputs(&out)["archive/tasks.jsonl"]).contains("Kiểm kê kho 7"));
+}
+
+#[test]
+fn the_same_content_is_converted_once_and_listed() {
+    let folder = archive_of(&[("a.md", &plan(1)), ("z/b.md", &plan(1)), ("c.md", &plan(2))]);
+    let output = vanthu(folder.path(), CONVERT);
+    assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
+    let out = folder.path().join("out");
+    let duplicates = report(&out)["duplicates"].clone();
+    let duplicates = duplicates.as_array().expect("a list");
+    assert_eq!(duplicates.len(), 1);
+    assert!(duplicates[0]["path"].as_str().is_some_and(|path| path.ends_with("z/b.md")));
+    let json: serde_json::Value = serde_json::from_slice(&outputs(&out)["b.json"]).expect("JSON");
+    assert_eq!(json["source"]["path"], "in/z/b.md");
+    // Its tasks do not count twice in the tables over the archive.
+    let lines = String::from_utf8_lossy(&outputs(&out)["archive/tasks.jsonl"]).lines().count();
+    assert_eq!(lines, 2);
+    assert_eq!(report(&out)["counts"]["tasks"], 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_was_killed_ends_as_if_it_had_not_been() {
+    let texts: Vec<(String, String)> = (0..60).map(|n| (format!("{n:02}.md"), plan(n / 2))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let folder = archive_of(&files);
+    let undisturbed = vanthu(folder.path(), &["convert", "in", "-o", "whole", "--format", "csv,jsonl,xlsx"]);
+    assert_eq!(undisturbed.status.code(), Some(0), "{}", error_text(&undisturbed));
+    for wait in [0, 15, 40, 70, 110, 160] {
+        let mut child = command(folder.path(), CONVERT).spawn().expect("the program starts");
+        std::thread::sleep(Duration::from_millis(wait));
+        child.kill().expect("a kill");
+        child.wait().expect("an end");
+        // Nobody ever sees half a file.
+        let out = folder.path().join("out");
+        for entry in fs::read_dir(&out).into_iter().flatten() {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|ending| ending == "json") {
+                let bytes = fs::read(&path).expect("an output");
+                serde_json::from_slice::<serde_json::Value>(&bytes).expect("a whole output");
+            }
+        }
+    }
+    let last = vanthu(folder.path(), CONVERT);
+    assert_eq!(last.status.code(), Some(0), "{}", error_text(&last));
+    assert_eq!(outputs(&folder.path().join("out")), outputs(&folder.path().join("whole")));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_kills_its_worker_is_put_aside_and_the_others_go_on() {
+    let folder = archive_of(&[("a.md", &plan(1)), ("c.md", &plan(3))]);
+    // Takes no room on the disk, but all the memory that a file may have.
+    let large = fs::File::create(folder.path().join("in/b.bin")).expect("a file");
+    large.set_len(400 << 20).expect("a length");
+    let arguments = &["convert", "in", "-o", "out", "--file-memory", "350"];
+    let output = vanthu(folder.path(), arguments);
+    assert_eq!(output.status.code(), Some(3), "{}", error_text(&output));
+    assert!(error_text(&output).contains("in/b.bin: reading it takes more than 350 MB of memory"), "{}", error_text(&output));
+    let report = report(&folder.path().join("out"));
+    assert_eq!(report["counts"]["quarantined"], 1);
+    assert_eq!(report["counts"]["converted"], 2);
+    // It is not tried again under the same limits.
+    let again = vanthu(folder.path(), arguments);
+    assert_eq!(again.status.code(), Some(3));
+    assert!(error_text(&again).contains("2 documents (2 unchanged)"), "{}", error_text(&again));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_named_and_odd_names_are_kept() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    let folder = archive_of(&[("a.md", &plan(1)), ("x/b.md", &plan(2))]);
+    let inside = folder.path().join("in");
+    fs::write(inside.join(OsStr::from_bytes(b"k\xFF ho\xB9ch.md")), plan(3)).expect("a file");
+    symlink(&inside, inside.join("x/loop")).expect("a link");
+    symlink(inside.join("nothing"), inside.join("broken.md")).expect("a link");
+    symlink("self.md", inside.join("self.md")).expect("a link");
+    let output = vanthu(folder.path(), CONVERT);
+    assert_eq!(output.status.code(), Some(3), "{}", error_text(&output));
+    let said = error_text(&output);
+    assert!(said.contains("in/broken.md") && said.contains("in/self.md"), "{said}");
+    assert!(said.contains("3 documents, 3 tasks"), "{said}");
+    let odd = folder.path().join("out").join(OsStr::from_bytes(b"k\xFF ho\xB9ch.json"));
+    assert!(odd.is_file());
+    let again = vanthu(folder.path(), CONVERT);
+    assert!(error_text(&again).contains("3 documents (3 unchanged)"), "{}", error_text(&again));
+}
+
+#[test]
+fn the_folder_of_outputs_is_no_input() {
+    let folder = archive_of(&[("a.md", &plan(1))]);
+    for _ in 0..2 {
+        let output = vanthu(&folder.path().join("in"), &["convert", ".", "-o", "out", "--format", "md,html"]);
+        assert_eq!(output.status.code(), Some(0), "{}", error_text(&output));
+        assert!(error_text(&output).contains("1 documents"), "{}", error_text(&output));
+    }
+}
+
+#[test]
+fn a_program_reads_along() {
+    let folder = archive_of(&[("a.md", &plan(1)), ("empty.md", "")]);
+    let output = vanthu(folder.path(), &["convert", "in", "-o", "out", "--log", "json"]);
+    let events: Vec<serde_json::Value> =
+        error_text(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let named = |name: &str| events.iter().filter(|event| event["event"] == name).count();
+    assert_eq!((named("start"), named("file"), named("failure"), named("end")), (1, 2, 1, 1), "{events:?}");
+}
+
+#[test]
+fn a_second_run_beside_the_first_is_refused() {
+    let folder = archive_of(&[("a.md", &plan(1))]);
+    fs::create_dir_all(folder.path().join("out/.vanthu")).expect("a folder");
+    let mut lock = fs::File::create(folder.path().join("out/.vanthu/lock")).expect("a file");
+    lock.write_all(b"").expect("a write");
+    lock.lock().expect("a lock");
+    let output = vanthu(folder.path(), CONVERT);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(error_text(&output).contains("another run is writing"), "{}", error_text(&output));
+}
+
+#[test]
+fn a_scan_tells_what_is_there() {
+    let folder = archive_of(&[("a.md", &plan(1)), ("b.md", &plan(1)), ("c.pdf", "%PDF-1.4 and nothing more")]);
+    let output = vanthu(folder.path(), &["scan", "in", "--json"]);
+    assert_eq!(output.status.code(), Some(3), "{}", error_text(&output));
+    let scan: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&scan["files"], &scan["duplicates"], &scan["faults"]), (&3.into(), &1.into(), &1.into()));
+    assert_eq!(scan["forms"]["markdown"], 2);
+    assert_eq!(scan["list"][1]["same_as"], "in/a.md");
+    let text = vanthu(folder.path(), &["scan", "in"]);
+    assert!(String::from_utf8_lossy(&text.stdout).contains("in/b.md = in/a.md"));
+}
