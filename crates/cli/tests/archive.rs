@@ -151,7 +151,11 @@ fn a_file_that_kills_its_worker_is_put_aside_and_the_others_go_on() {
     let arguments = &["convert", "in", "-o", "out", "--file-memory", "350"];
     let output = vanthu(folder.path(), arguments);
     assert_eq!(output.status.code(), Some(3), "{}", error_text(&output));
-    assert!(error_text(&output).contains("in/b.bin: reading it takes more than 350 MB of memory"), "{}", error_text(&output));
+    assert!(
+        error_text(&output).contains("in/b.bin: reading it takes more than 350 MB of memory"),
+        "{}",
+        error_text(&output)
+    );
     let report = report(&folder.path().join("out"));
     assert_eq!(report["counts"]["quarantined"], 1);
     assert_eq!(report["counts"]["converted"], 2);
@@ -218,7 +222,8 @@ fn a_second_run_beside_the_first_is_refused() {
 
 #[test]
 fn a_scan_tells_what_is_there() {
-    let folder = archive_of(&[("a.md", &plan(1)), ("b.md", &plan(1)), ("c.pdf", "%PDF-1.4 and nothing more")]);
+    let folder =
+        archive_of(&[("a.md", &plan(1)), ("b.md", &plan(1)), ("c.pdf", "%PDF-1.4 and nothing more")]);
     let output = vanthu(folder.path(), &["scan", "in", "--json"]);
     assert_eq!(output.status.code(), Some(3), "{}", error_text(&output));
     let scan: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");

@@ -196,6 +196,8 @@ impl Citations {
 #[derive(Debug)]
 struct Cited {
     identity: Identity,
+    /// As first printed.
+    issuer: Option<String>,
     /// Wordings of its subject, where a draft may be it.
     subjects: Vec<String>,
     /// Places of the documents that cite it.
@@ -285,7 +287,8 @@ impl Resolver {
             None => {
                 let at = self.cited.len();
                 self.places.insert(identity.clone(), at);
-                self.cited.push(Cited { identity, subjects: Vec::new(), by: Vec::new() });
+                let issuer = citation.issuer.clone();
+                self.cited.push(Cited { identity, issuer, subjects: Vec::new(), by: Vec::new() });
                 at
             }
         };
@@ -407,7 +410,7 @@ fn missing(cited: &[Cited], resolved: &BTreeSet<usize>, label: Label) -> Vec<Mis
     let missing_of = |cited: &Cited| Missing {
         reference: cited.identity.label(label),
         date: cited.identity.date,
-        issuer: cited.identity.issuer.clone(),
+        issuer: cited.issuer.clone(),
         cited_by: cited.by.len(),
     };
     missing.into_iter().map(missing_of).collect()

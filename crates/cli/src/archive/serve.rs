@@ -253,7 +253,9 @@ fn looks_like(error: &ReadError) -> Option<String> {
             Binary::Unknown => "binary",
         },
         ReadError::NoOcr(_) => "pdf-scan",
-        ReadError::Empty | ReadError::Encrypted | ReadError::TooLarge { .. } => return None,
+        ReadError::Empty | ReadError::Encrypted | ReadError::TooLarge { .. } | ReadError::Expands { .. } => {
+            return None;
+        }
     };
     Some(name.to_owned())
 }
