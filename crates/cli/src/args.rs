@@ -87,8 +87,8 @@ Examples:
   vanthu convert archive/ -o out --table               and show the tasks found
   cat page.txt | vanthu convert -                      standard input, JSON to standard output
 
-A folder is converted as an archive: what was done is recorded in DIR/.vanthu, so that the next run does only what is new or
-changed, and goes on where one was stopped. Over all of it DIR/archive gets a report, the citations, and the tables asked for.
+A folder is converted as an archive: DIR/.vanthu records what was done, so the next run does only what is new
+or changed, and goes on where one was stopped. DIR/archive gets a report, the citations, and the tables asked for.
 
 Exit status: 0 all converted, 2 wrong use or nothing converted, 3 some files failed (each is named with its reason).")]
 pub struct Convert {

@@ -205,22 +205,18 @@ impl Report {
         let mut out = io::stderr().lock();
         let mut line = |count: u64, vietnamese: &str, english: &str| {
             if count > 0 {
-                let _ = writeln!(out, "  {count} {}", pick(language, vietnamese, english));
+                let _ = writeln!(out, "  {}: {count}", pick(language, vietnamese, english));
             }
         };
         line(
             self.run.made_by_another_version,
-            "văn bản do phiên bản khác của chương trình chuyển (--refresh để chuyển lại)",
-            "documents were converted by another version of the program (--refresh converts them anew)",
+            "do phiên bản khác của chương trình chuyển (--refresh để chuyển lại)",
+            "converted by another version of the program (--refresh does them anew)",
         );
-        line(
-            self.counts.duplicates,
-            "tệp trùng nội dung với tệp khác",
-            "files have the content of another one",
-        );
-        line(self.counts.quarantined, "tệp bị cách ly", "files in quarantine");
-        line(self.counts.restored, "văn bản được khôi phục dấu", "documents had their diacritics restored");
-        line(self.look_first.len() as u64, "văn bản nên xem lại trước", "documents to look at first");
+        line(self.counts.duplicates, "trùng nội dung với tệp khác", "with the content of another file");
+        line(self.counts.quarantined, "bị cách ly", "in quarantine");
+        line(self.counts.restored, "được khôi phục dấu", "with restored diacritics");
+        line(self.look_first.len() as u64, "nên xem lại trước", "to look at first");
         let what = pick(language, "báo cáo", "report");
         let _ = writeln!(out, "  {what}: {}", folder.join("report.html").display());
     }
