@@ -40,12 +40,24 @@ impl Form {
     pub const ALL: [Form; 3] = [Form::Marked, Form::Unmarked, Form::Misspelt];
 }
 
-/// The questions of `data/relevance.tsv`.
+/// The questions of `data/relevance.tsv`, on which the weights of the ranking were set.
 ///
 /// # Errors
 /// Where a line is not of the form that its header describes.
 pub fn questions() -> Result<Vec<Question>> {
-    let lines = include_str!("../data/relevance.tsv").lines().filter(|line| !line.starts_with('#'));
+    read(include_str!("../data/relevance.tsv"))
+}
+
+/// The questions of `data/relevance_held_out.tsv`, after which nothing was set.
+///
+/// # Errors
+/// As [`questions`].
+pub fn held_out() -> Result<Vec<Question>> {
+    read(include_str!("../data/relevance_held_out.tsv"))
+}
+
+fn read(table: &str) -> Result<Vec<Question>> {
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
     lines
         .map(|line| {
             let mut cells = line.split('\t');

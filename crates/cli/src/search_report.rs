@@ -34,7 +34,8 @@ pub(crate) struct DocumentSearchReport<'a> {
     query: &'a str,
     /// What it was understood as, in the query language.
     interpreted: &'a str,
-    /// Number of documents found.
+    /// Number of documents with every word of the query; where there is none, of those that follow it in the order of
+    /// `match`.
     total: usize,
     /// Time that it took, in milliseconds.
     took_ms: f64,

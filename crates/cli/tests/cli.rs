@@ -187,8 +187,10 @@ fn an_unwritable_place_is_told() {
 fn schemas_are_listed_and_printed() {
     let folder = folder_with(&[]);
     let names = vanthu(folder.path(), &["schema"]);
-    assert_eq!(String::from_utf8_lossy(&names.stdout), "document\ndiff\ndiff-chain\n");
-    for name in ["document", "diff", "diff-chain"] {
+    let listed = String::from_utf8_lossy(&names.stdout);
+    let listed: Vec<&str> = listed.lines().collect();
+    assert_eq!(listed, ["document", "diff", "diff-chain", "search", "search-documents", "agencies"]);
+    for name in listed {
         let schema = vanthu(folder.path(), &["schema", name]);
         let committed =
             Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../schemas/{name}.schema.json"));
@@ -272,4 +274,153 @@ fn a_comparison_of_nothing_says_why() {
         ));
     }
     insta::assert_snapshot!("diff-nothing", all);
+}
+
+/// A plan of another year, with an office that was merged since.
+const OLD_PLAN: &str = "\
+ỦY BAN NHÂN DÂN TỈNH LAM KINH
+
+Số: 30/KH-UBND
+
+Lam Kinh, ngày 10 tháng 02 năm 2024
+
+**KẾ HOẠCH**
+
+**Cải thiện môi trường đầu tư năm 2024**
+
+**PHỤ LỤC**
+
+| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời hạn |
+|---|---|---|---|---|
+| I | **Hạ tầng** | | | |
+| 1 | Rà soát quỹ đất sạch | Sở Kế hoạch và Đầu tư | Sở Xây dựng | Tháng 3/2024 |
+| II | **Hỗ trợ** | | | |
+| 2 | Kiểm kê hồ sơ doanh nghiệp | Sở Tài chính | Các sở, ban, ngành | Quý IV/2024 |
+";
+
+/// A folder with two plans and an index of them.
+fn indexed() -> tempfile::TempDir {
+    let folder = folder_with(&[("so-hoa.md", PLAN.as_bytes()), ("dau-tu.md", OLD_PLAN.as_bytes())]);
+    let output = vanthu(folder.path(), &["index", "so-hoa.md", "dau-tu.md", "--index", "idx"]);
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("2 documents added"), "{}", said(&output));
+    folder
+}
+
+/// What `vanthu search … --index idx --json` says.
+fn found(folder: &Path, arguments: &[&str]) -> serde_json::Value {
+    let output = vanthu(folder, &[&["search", "--index", "idx", "--json"], arguments].concat());
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", said(&output)))
+}
+
+/// The tasks among it, in order.
+fn tasks(answer: &serde_json::Value) -> Vec<&str> {
+    let hits = answer["hits"].as_array().map(Vec::as_slice).unwrap_or_default();
+    hits.iter().filter_map(|hit| hit["task"].as_str()).collect()
+}
+
+#[test]
+fn a_search_finds_tasks_with_their_places() {
+    let folder = indexed();
+    let answer = found(folder.path(), &["kiem ke kho luu tru"]);
+    assert_eq!(answer["total"], 1, "{answer:#}");
+    let hit = &answer["hits"][0];
+    assert_eq!(hit["task"], "Kiểm kê kho lưu trữ");
+    assert_eq!(hit["match"], "all");
+    assert_eq!(hit["document"]["source"], "so-hoa.md");
+    assert_eq!(hit["document"]["number"], "12");
+    assert_eq!(hit["highlights"][0], serde_json::json!({"field": "task", "start": 0, "end": 25}));
+    assert!(hit["provenance"]["lines"][0].is_number() && hit["features"].is_null());
+    assert_eq!(answer["facets"]["lead"][0]["count"], 1);
+    // What stands behind the full matches has some of the words.
+    assert_eq!(tasks(&answer), ["Kiểm kê kho lưu trữ", "Kiểm kê hồ sơ doanh nghiệp", "Quét hồ sơ hộ tịch"]);
+    assert_eq!(answer["hits"][1]["match"], "partial");
+
+    let explained = found(folder.path(), &["kiểm kê", "--explain"]);
+    assert!(explained["hits"][0]["features"][0]["value"].as_f64().is_some_and(|value| value > 0.0));
+    let nothing = vanthu(folder.path(), &["search", "zzzz", "--index", "idx"]);
+    assert_eq!(nothing.status.code(), Some(1));
+}
+
+#[test]
+fn a_search_is_narrowed_by_filters() {
+    let folder = indexed();
+    let only = |arguments: &[&str]| {
+        let answer = found(folder.path(), arguments);
+        tasks(&answer).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (land, stock) = ("Rà soát quỹ đất sạch", "Kiểm kê hồ sơ doanh nghiệp");
+    assert_eq!(only(&["--lead", "so tai chinh"]), [stock]);
+    assert_eq!(only(&["--support", "Sở Xây dựng"]), [land]);
+    assert_eq!(only(&["--agency", "SỞ XÂY DỰNG"]), [land]);
+    assert!(only(&["--lead", "Sở Xây dựng"]).is_empty());
+    assert_eq!(only(&["--year", "2024"]), [land, stock]);
+    assert_eq!(only(&["--year", "2025..2026"]), ["Kiểm kê kho lưu trữ", "Quét hồ sơ hộ tịch"]);
+    assert_eq!(only(&["--section", "ho tro"]), [stock]);
+    assert_eq!(only(&["--due", "2024-Q4"]), [stock]);
+    assert_eq!(only(&["--due", "..2024-06"]), [land]);
+    // The office that led the first task is part of another one today, which is told.
+    let answer = found(folder.path(), &["--lead", "Sở Tài chính", "--successors"]);
+    assert_eq!(answer["total"], 2);
+    let heirs: Vec<&serde_json::Value> =
+        answer["hits"].as_array().unwrap().iter().filter(|hit| hit["heirs"][0].is_object()).collect();
+    assert_eq!(heirs.len(), 1);
+    assert_eq!(heirs[0]["heirs"][0]["became"], "so-tai-chinh");
+    let unknown = found(folder.path(), &["--lead", "Sở Vũ trụ"]);
+    assert!(unknown["warnings"][0].as_str().is_some_and(|warning| warning.contains("Sở Vũ trụ")));
+}
+
+#[test]
+fn documents_are_found_by_their_text_each_once() {
+    let folder = indexed();
+    // The same path and title, another text: two documents.
+    fs::create_dir(folder.path().join("x")).expect("a folder");
+    fs::write(folder.path().join("x/so-hoa.md"), PLAN.replace("Số: 12", "Số: 13")).expect("a file");
+    let other = folder.path().join("x");
+    assert_eq!(vanthu(&other, &["index", "so-hoa.md", "--index", "../idx"]).status.code(), Some(0));
+    let answer = found(folder.path(), &["--documents", "so hoa ho so luu tru"]);
+    assert_eq!(answer["total"], 2, "{answer:#}");
+    let mut numbers: Vec<&str> =
+        answer["hits"].as_array().unwrap().iter().filter_map(|h| h["document"]["number"].as_str()).collect();
+    numbers.sort_unstable();
+    assert_eq!(&numbers[..2], ["12", "13"]);
+}
+
+#[test]
+fn adding_again_changes_nothing_and_what_is_taken_out_is_gone() {
+    let folder = indexed();
+    let index = |arguments: &[&str]| {
+        let output = vanthu(folder.path(), &[&["index", "--index", "idx"], arguments].concat());
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert!(index(&["so-hoa.md", "dau-tu.md"]).1.starts_with("2 unchanged"));
+    // A changed file takes the place of what it was.
+    fs::write(folder.path().join("so-hoa.md"), PLAN.replace("Quét", "Chụp")).expect("a file");
+    assert!(index(&["so-hoa.md"]).1.starts_with("1 documents added"));
+    assert_eq!(tasks(&found(folder.path(), &["hộ tịch"])), ["Chụp hồ sơ hộ tịch"]);
+    // So does its converted form, which is the same document.
+    vanthu(folder.path(), &["convert", "dau-tu.md", "-o", "out"]);
+    assert_eq!(index(&["out/dau-tu.json"]).0, Some(0));
+    assert_eq!(found(folder.path(), &[])["total"], 4);
+    assert!(index(&["--remove", "dau-tu.md"]).1.starts_with("1 removed"));
+    assert_eq!(found(folder.path(), &[])["total"], 2);
+    assert_eq!(index(&["--remove", "dau-tu.md"]).0, Some(2));
+    // An index is known for what it is.
+    assert_eq!(vanthu(folder.path(), &["index", "so-hoa.md", "--index", "out"]).status.code(), Some(2));
+    assert_eq!(vanthu(folder.path(), &["search", "x", "--index", "none"]).status.code(), Some(2));
+}
+
+#[test]
+fn agencies_are_counted_by_year_and_document() {
+    let folder = indexed();
+    let output = vanthu(folder.path(), &["agencies", "--index", "idx", "--json"]);
+    let agencies: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let list = agencies.as_array().expect("a list");
+    let former = list.iter().find(|a| a["agency"] == "so-ke-hoach-va-dau-tu").expect("the office");
+    assert_eq!((&former["lead"], &former["support"]), (&serde_json::json!(1), &serde_json::json!(0)));
+    assert_eq!(former["by_year"]["2024"]["lead"], 1);
+    assert_eq!(former["successor"], "so-tai-chinh");
+    let heir = list.iter().find(|a| a["agency"] == "so-tai-chinh").expect("the office");
+    assert_eq!(heir["predecessors"], serde_json::json!(["so-ke-hoach-va-dau-tu"]));
+    let csv = vanthu(folder.path(), &["agencies", "--index", "idx", "--csv"]);
+    assert!(csv.stdout.starts_with("\u{feff}Id,Agency".as_bytes()), "{}", said(&csv));
 }

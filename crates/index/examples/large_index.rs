@@ -2,15 +2,19 @@
 //!
 //! `cargo run --release -p vanthu-index --example large_index -- FOLDER ASSIGNMENTS [THREADS]`
 //!
-//! The assignments are invented: offices, verbs, objects and qualifications are combined so that words are as unequally
-//! frequent as in real plans, and each document has names of its own.
+//! The assignments are made of the rows of `corpus/expected`: the beginning of one task with the end of another, the
+//! product, the agencies and the section of others, a name of a place, and a word in ten exchanged for another one of
+//! the corpus. Queries are three words that stand side by side in such a task, every other one without diacritics.
 
 #![expect(clippy::print_stdout, reason = "a program's results")]
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use serde::Deserialize;
+use vanthu_appendix::agency::canonical;
 use vanthu_appendix::model::{
     AgencyRef, Appendix, Assignment, ConvertedDocument, Deadline, DeadlineKind, Provenance, Restoration,
     SectionRef, Source, Task,
@@ -19,68 +23,56 @@ use vanthu_document::model::Document;
 use vanthu_document::page::Form;
 use vanthu_index::{Index, Origin, Request, WriterOptions};
 
-const VERBS: &[&str] = &[
-    "Rà soát",
-    "Ban hành",
-    "Xây dựng",
-    "Tổ chức",
-    "Triển khai",
-    "Kiểm tra",
-    "Báo cáo",
-    "Số hóa",
-    "Đánh giá",
-    "Tập huấn",
-    "Công bố",
-    "Nâng cấp",
-    "Hoàn thiện",
-    "Sắp xếp",
-    "Thí điểm",
-    "Khảo sát",
-    "Bàn giao",
-    "Cắt giảm",
-];
-const OBJECTS: &[&str] = &[
-    "thủ tục hành chính lĩnh vực đất đai",
-    "hồ sơ lưu trữ lịch sử",
-    "bản đồ địa chính",
-    "vị trí việc làm",
-    "định mức kinh tế kỹ thuật",
-    "cơ sở dữ liệu chuyên ngành",
-    "quy chế phối hợp liên ngành",
-    "bệnh án điện tử",
-    "sản phẩm nông nghiệp chủ lực",
-    "hạ tầng viễn thông nông thôn",
-    "chỉ số cải cách hành chính",
-    "mạng lưới trường lớp bán trú",
-    "nguồn nước sinh hoạt",
-    "đường giao thông liên xã",
-    "tài sản công dôi dư",
-    "lễ hội truyền thống",
-    "cụm công nghiệp làng nghề",
-    "người có công với cách mạng",
-    "kho dữ liệu dùng chung",
-];
-const QUALIFICATIONS: &[&str] = &[
-    "theo kế hoạch năm",
-    "trên địa bàn",
-    "giai đoạn 2026 - 2030",
-    "phục vụ người dân và doanh nghiệp",
-    "gắn với chuyển đổi số",
-    "theo chỉ đạo của cấp trên",
-    "bảo đảm công khai, minh bạch",
-    "sau sáp nhập",
-];
-const AGENCIES: &[(&str, &str)] = &[
-    ("Sở Nội vụ", "so-noi-vu"),
-    ("Sở Tài chính", "so-tai-chinh"),
-    ("Sở Y tế", "so-y-te"),
-    ("Sở Tư pháp", "so-tu-phap"),
-    ("Sở Xây dựng", "so-xay-dung"),
-    ("Văn phòng UBND tỉnh", "van-phong-uy-ban-nhan-dan-tinh"),
-    ("Công an tỉnh", "cong-an-tinh"),
-    ("Các sở, ban, ngành", "so-ban-nganh"),
-    ("UBND các xã, phường", "uy-ban-nhan-dan-xa-phuong"),
-];
+#[derive(Deserialize)]
+struct Gold {
+    appendices: Vec<GoldAppendix>,
+}
+
+#[derive(Deserialize)]
+struct GoldAppendix {
+    rows: Vec<Row>,
+}
+
+/// A row of the corpus.
+#[derive(Deserialize)]
+struct Row {
+    section_titles: Vec<String>,
+    task: Option<String>,
+    product: Option<String>,
+    lead: Vec<String>,
+    support: Vec<String>,
+}
+
+/// What assignments are made of.
+struct Pool {
+    rows: Vec<Row>,
+    words: Vec<String>,
+}
+
+impl Pool {
+    fn new() -> Result<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/expected");
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            paths.push(entry?.path());
+        }
+        paths.sort();
+        let mut rows: Vec<Row> = Vec::new();
+        for path in paths {
+            let gold: Gold = serde_json::from_slice(&std::fs::read(&path)?)?;
+            rows.extend(gold.appendices.into_iter().flat_map(|a| a.rows).filter(|row| row.task.is_some()));
+        }
+        let words = rows.iter().flat_map(|row| words(row)).map(str::to_owned).collect();
+        Ok(Self { rows, words })
+    }
+}
+
+/// The words of a row's task.
+fn words(row: &Row) -> Vec<&str> {
+    row.task.as_deref().unwrap_or_default().split_whitespace().collect()
+}
+
+const LEVELS: &[&str] = &["tỉnh", "thành phố", "huyện", "xã", "phường"];
 const ONSETS: &[&str] = &[
     "b", "ch", "d", "đ", "g", "h", "kh", "l", "m", "n", "ngh", "ph", "qu", "r", "s", "t", "th", "tr", "v",
     "x",
@@ -91,6 +83,8 @@ const RHYMES: &[&str] = &[
 
 /// Tasks of one document.
 const TASKS: usize = 100;
+/// Documents between two commits.
+const BATCH: usize = 500;
 
 /// A small generator of numbers (splitmix64), the same in every run.
 struct Random(u64);
@@ -104,10 +98,8 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// One of `list`, the first ones more often.
     fn pick<'t, T>(&mut self, list: &'t [T]) -> &'t T {
-        let bound = 1 + self.next() as usize % list.len();
-        &list[self.next() as usize % bound]
+        &list[self.next() as usize % list.len()]
     }
 
     fn name(&mut self) -> String {
@@ -116,20 +108,23 @@ impl Random {
     }
 }
 
-fn agency(random: &mut Random) -> AgencyRef {
-    let (text, agency) = random.pick(AGENCIES);
-    AgencyRef { text: (*text).to_owned(), agency: (*agency).to_owned() }
+fn agencies(names: &[String]) -> Vec<AgencyRef> {
+    names.iter().map(|name| AgencyRef { text: name.clone(), agency: canonical(name, None) }).collect()
 }
 
-fn task(random: &mut Random, ordinal: usize, year: i16) -> Task {
-    let text = format!(
-        "{} {} {} tại {} {}",
-        random.pick(VERBS),
-        random.pick(OBJECTS),
-        random.pick(QUALIFICATIONS),
-        random.name(),
-        random.name()
-    );
+fn text(random: &mut Random, pool: &Pool) -> String {
+    let (first, second) = (words(random.pick(&pool.rows)), words(random.pick(&pool.rows)));
+    let mut text: Vec<&str> = first[..first.len().div_ceil(2)].to_vec();
+    text.extend(&second[second.len() / 2..]);
+    for word in &mut text {
+        if random.next() % 10 == 0 {
+            *word = random.pick::<String>(&pool.words);
+        }
+    }
+    format!("{} tại {}", text.join(" "), random.name())
+}
+
+fn task(random: &mut Random, pool: &Pool, ordinal: usize, year: i16) -> Task {
     let month = 1 + (random.next() % 12) as i8;
     let end = vanthu_document::PartialDate::new(year, Some(month), None);
     let deadline = Deadline {
@@ -139,18 +134,22 @@ fn task(random: &mut Random, ordinal: usize, year: i16) -> Task {
         end,
         recurrence: None,
     };
+    let titles = &random.pick(&pool.rows).section_titles;
+    let section =
+        titles.iter().map(|title| SectionRef { label: "I".to_owned(), title: title.clone() }).collect();
+    let hosts = random.pick(&pool.rows);
     Task {
         ordinal: Some(ordinal.to_string()),
-        section: vec![SectionRef { label: "I".to_owned(), title: (*random.pick(OBJECTS)).to_owned() }],
-        task: text,
+        section,
+        task: text(random, pool),
         leader: None,
         source_note: None,
         extra: Default::default(),
         assignments: vec![Assignment {
-            product: Some(format!("Báo cáo, kế hoạch {}", random.pick(OBJECTS))),
+            product: random.pick(&pool.rows).product.clone(),
             leader: None,
-            lead: vec![agency(random)],
-            support: vec![agency(random), agency(random)],
+            lead: agencies(&hosts.lead),
+            support: agencies(&hosts.support),
             deadline: Some(deadline),
         }],
         provenance: Provenance { page: Some(1), lines: Some((1, 2)), boxes: None },
@@ -158,10 +157,10 @@ fn task(random: &mut Random, ordinal: usize, year: i16) -> Task {
     }
 }
 
-fn document(number: usize) -> ConvertedDocument {
+fn document(number: usize, pool: &Pool) -> ConvertedDocument {
     let mut random = Random(number as u64);
     let year = 2020 + (number % 8) as i16;
-    let tasks = (1..=TASKS).map(|ordinal| task(&mut random, ordinal, year)).collect();
+    let tasks = (1..=TASKS).map(|ordinal| task(&mut random, pool, ordinal, year)).collect();
     ConvertedDocument {
         schema: "vanthu/document/1".to_owned(),
         source: Source {
@@ -176,7 +175,7 @@ fn document(number: usize) -> ConvertedDocument {
             number: Some(number.to_string()),
             symbol: Some("KH-UBND".to_owned()),
             date: vanthu_document::PartialDate::new(year, Some(1), Some(5)),
-            issuer: Some(format!("UBND tỉnh {}", random.name())),
+            issuer: Some(format!("UBND {} {}", random.pick(LEVELS), random.pick(RHYMES))),
             title: Some(format!("Kế hoạch công tác năm {year}")),
             ..Document::default()
         },
@@ -191,41 +190,71 @@ fn percentile(times: &mut [Duration], share: f64) -> Duration {
     times.get(((times.len() - 1) as f64 * share) as usize).copied().unwrap_or_default()
 }
 
+/// Adds `count` documents, by two threads; gives the number of entries and the time that adding took, without that in
+/// which the documents were made.
+fn fill(index: &Index, options: WriterOptions, count: usize, pool: &Pool) -> Result<(usize, Duration)> {
+    let mut writer = index.writer(options)?;
+    let mut entries = 0;
+    let mut took = Duration::ZERO;
+    for batch in (0..count).step_by(BATCH) {
+        let documents: Vec<_> = (batch..count.min(batch + BATCH)).map(|n| document(n, pool)).collect();
+        let start = Instant::now();
+        let next = AtomicUsize::new(0);
+        let add = || -> Result<usize> {
+            let mut entries = 0;
+            while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let content = document.source.sha256.clone();
+                entries += writer.add(document, &Origin { content, path: None })?;
+            }
+            Ok(entries)
+        };
+        entries += std::thread::scope(|scope| -> Result<usize> {
+            let other = scope.spawn(add);
+            let own = add()?;
+            Ok(own + other.join().map_err(|_| anyhow::anyhow!("a thread failed"))??)
+        })?;
+        writer.commit()?;
+        took += start.elapsed();
+    }
+    let start = Instant::now();
+    writer.finish()?;
+    Ok((entries, took + start.elapsed()))
+}
+
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().context("FOLDER ASSIGNMENTS [THREADS]")?;
     let assignments: usize = arguments.next().context("ASSIGNMENTS")?.parse()?;
     let threads: usize = arguments.next().map_or(Ok(2), |t| t.parse())?;
     let path = Path::new(&folder);
-    let index = Index::open_or_create(path)?;
-    let mut writer = index.writer(WriterOptions { threads, ..WriterOptions::default() })?;
-    let start = Instant::now();
-    let mut entries = 0;
-    for number in 0..assignments / TASKS {
-        let document = document(number);
-        entries += writer.add(&document, &Origin { content: document.source.sha256.clone(), path: None })?;
-        if number % 2000 == 1999 {
-            writer.commit()?;
-        }
+    let pool = Pool::new()?;
+    if assignments > 0 {
+        let index = Index::open_or_create(path)?;
+        let options = WriterOptions { threads, ..WriterOptions::default() };
+        let (entries, took) = fill(&index, options, assignments / TASKS, &pool)?;
+        println!("{entries} entries in {took:.1?}: {:.0} a second", entries as f64 / took.as_secs_f64());
     }
-    writer.finish()?;
-    let took = start.elapsed();
-    println!("{entries} entries in {took:.1?}: {:.0} a second", entries as f64 / took.as_secs_f64());
     let size: u64 = std::fs::read_dir(path)?.filter_map(|e| e.ok()?.metadata().ok()).map(|m| m.len()).sum();
     println!("size {} MB", size >> 20);
     let start = Instant::now();
     let index = Index::open(path)?;
     println!("opened in {:.1?}", start.elapsed());
     let mut random = Random(7);
-    let mut times = Vec::new();
-    for _ in 0..500 {
-        let words: Vec<&str> = random.pick(OBJECTS).split(' ').collect();
-        let at = random.next() as usize % (words.len() - 2);
-        let query = words[at..at + 3].join(" ");
+    let (mut times, mut totals) = (Vec::new(), Vec::new());
+    for number in 0..1000 {
+        let text = text(&mut random, &pool);
+        let words: Vec<&str> = text.split(' ').collect();
+        let at = random.next() as usize % (words.len() - 4);
+        let mut query = words[at..at + 3].join(" ");
+        if number % 2 == 0 {
+            query = vanthu_text::fold(&query);
+        }
         let start = Instant::now();
-        index.search(&Request::new(query))?;
+        totals.push(index.search(&Request::new(query))?.total);
         times.push(start.elapsed());
     }
+    totals.sort_unstable();
+    println!("matches of a query: half have more than {}", totals[totals.len() / 2]);
     let (half, most) = (percentile(&mut times, 0.5), percentile(&mut times, 0.99));
     println!("three words, ten results, facets: p50 {half:.2?}, p99 {most:.2?}");
     Ok(())

@@ -8,10 +8,12 @@
 //! | `body`, `body_exact` | an article, a section, the front part | `--documents` |
 //! | `lead_name`, `support_name`, `issuer_name` | canonical ids and those of the names as printed | filters, names in questions |
 //! | `lead_heir`, `support_heir` | ids of what the agencies became | `--successors` |
-//! | `lead_id`, `support_id`, `issuer_id` | canonical ids, columnar | facets |
+//! | `facet` | canonical ids behind their [part](Part), columnar: one column is read faster than three | facets |
 //! | `number`, `year`, `due`, `order` | the document's number; years of its period; last day of the deadline; printed order | filters, ties |
 //! | `document`, `content`, `path`, `sort` | hash of the source; of what was read; its absolute path; task, part of a body, or record of a document | adding, replacing, deleting |
 //! | `stored` | the entry as JSON | what is shown |
+
+use std::collections::HashMap;
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
@@ -27,7 +29,7 @@ use crate::tokenizer::adapter::{Form, FormTokenizer};
 use crate::writer::Origin;
 
 /// Version of the fields and of the tokens in them. It changes with either, and then an index is built anew.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 
 /// A column of a task table, as a query names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,9 +66,7 @@ pub(crate) struct Fields {
     pub(crate) issuer_name: Field,
     pub(crate) lead_heir: Field,
     pub(crate) support_heir: Field,
-    lead_id: Field,
-    support_id: Field,
-    issuer_id: Field,
+    facet: Field,
     pub(crate) number: Field,
     pub(crate) year: Field,
     pub(crate) due: Field,
@@ -80,10 +80,37 @@ pub(crate) struct Fields {
 
 /// Names of the columnar fields, which the engine asks for by name.
 pub(crate) mod fast {
-    pub(crate) const LEAD: &str = "lead_id";
-    pub(crate) const SUPPORT: &str = "support_id";
-    pub(crate) const ISSUER: &str = "issuer_id";
+    pub(crate) const FACET: &str = "facet";
     pub(crate) const ORDER: &str = "order";
+}
+
+/// An agency's part in an assignment, as the field `facet` has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Lead,
+    Support,
+    Issuer,
+}
+
+impl Part {
+    pub(crate) const ALL: [Self; 3] = [Self::Lead, Self::Support, Self::Issuer];
+
+    fn sign(self) -> char {
+        match self {
+            Self::Lead => 'l',
+            Self::Support => 's',
+            Self::Issuer => 'i',
+        }
+    }
+
+    fn facet(self, id: &str) -> String {
+        format!("{}{id}", self.sign())
+    }
+
+    /// The part and the id that a value of `facet` stands for.
+    pub(crate) fn of_facet(value: &str) -> Option<(Self, &str)> {
+        Self::ALL.into_iter().find_map(|part| Some((part, value.strip_prefix(part.sign())?)))
+    }
 }
 
 /// What sort of entry it is: values of the field `sort`.
@@ -116,7 +143,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
             .set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let facet = || TextOptions::default().set_fast(RAW_TOKENIZER_NAME);
     let fields = Fields {
         text: builder.add_text_field("text", text(Form::Folded, positions, true)),
         exact: builder.add_text_field("exact", text(Form::Exact, positions, false)),
@@ -138,9 +164,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         issuer_name: builder.add_text_field("issuer_name", raw()),
         lead_heir: builder.add_text_field("lead_heir", raw()),
         support_heir: builder.add_text_field("support_heir", raw()),
-        lead_id: builder.add_text_field(fast::LEAD, facet()),
-        support_id: builder.add_text_field(fast::SUPPORT, facet()),
-        issuer_id: builder.add_text_field(fast::ISSUER, facet()),
+        facet: builder.add_text_field(fast::FACET, TextOptions::default().set_fast(RAW_TOKENIZER_NAME)),
         number: builder.add_text_field("number", raw()),
         year: builder.add_u64_field("year", INDEXED),
         due: builder.add_u64_field("due", NumericOptions::default().set_fast()),
@@ -184,13 +208,15 @@ impl Fields {
         matches!(column, Column::Leader | Column::Lead | Column::Support | Column::Section)
     }
 
-    /// An assignment as the engine takes it. `order` is its number in the document.
+    /// An assignment as the engine takes it. `order` is its number in the document, `names` are those that were met in
+    /// the document.
     pub(crate) fn task(
         &self,
         entry: &TaskEntry,
         record: &Record,
         order: u64,
         stored: &[u8],
+        names: &mut Names,
     ) -> TantivyDocument {
         let mut out = TantivyDocument::new();
         let say = |out: &mut TantivyDocument, column: Option<Column>, text: &str| {
@@ -209,13 +235,17 @@ impl Fields {
         say(&mut out, Some(Column::Product), entry.product.as_deref().unwrap_or_default());
         say(&mut out, Some(Column::Leader), entry.leader.as_deref().unwrap_or_default());
         let kinds = [
-            (Column::Lead, &entry.lead, self.lead_id, self.lead_name, self.lead_heir),
-            (Column::Support, &entry.support, self.support_id, self.support_name, self.support_heir),
+            (Column::Lead, &entry.lead, Part::Lead, self.lead_name, self.lead_heir),
+            (Column::Support, &entry.support, Part::Support, self.support_name, self.support_heir),
         ];
-        for (column, agencies, facet, name, heir) in kinds {
+        for (column, agencies, part, name, heir) in kinds {
             for named in agencies {
                 say(&mut out, Some(column), &named.text);
-                self.agency(&mut out, column, named, record, [facet, name, heir]);
+                if !named.agency.is_empty() {
+                    out.add_text(self.facet, part.facet(&named.agency));
+                    let known = names.of(named, &record.surroundings);
+                    self.agency(&mut out, column, &named.agency, known, [name, heir]);
+                }
             }
         }
         for section in &entry.section {
@@ -244,25 +274,18 @@ impl Fields {
         &self,
         out: &mut TantivyDocument,
         column: Column,
-        named: &AgencyRef,
-        record: &Record,
-        [facet, name, heir]: [Field; 3],
+        id: &str,
+        known: &Name,
+        [name, heir]: [Field; 2],
     ) {
-        if named.agency.is_empty() {
-            return;
+        out.add_text(name, id);
+        if let Some(printed) = &known.printed {
+            out.add_text(name, printed);
         }
-        out.add_text(facet, &named.agency);
-        out.add_text(name, &named.agency);
-        let printed = agency::canonical(&named.text, None);
-        if printed != named.agency {
-            out.add_text(name, &printed);
+        if let Some(words) = &known.words {
+            out.add_text(self.column(column), words);
         }
-        // Abbreviations that only a name's place in a cell explains (`TT`, `VP`) are written out in the id.
-        let words = printed.replace('-', " ");
-        if words != vanthu_text::fold(&named.text) {
-            out.add_text(self.column(column), &words);
-        }
-        for id in successors(&named.agency, &record.surroundings) {
+        for id in &known.heirs {
             out.add_text(heir, id);
         }
     }
@@ -274,7 +297,7 @@ impl Fields {
             out.add_text(self.context, text);
         }
         if let Some(id) = &record.issuer {
-            out.add_text(self.issuer_id, id);
+            out.add_text(self.facet, Part::Issuer.facet(id));
             out.add_text(self.issuer_name, id);
         }
         for number in &record.numbers {
@@ -322,6 +345,39 @@ impl Fields {
     }
 }
 
+/// What is indexed of an agency's printed name beside the name itself.
+struct Name {
+    /// The id of the name alone, where that of the agency is another one.
+    printed: Option<String>,
+    /// The words of the name, where abbreviations that only its place in a cell explains (`TT`, `VP`) are written out.
+    words: Option<String>,
+    /// Ids of what the agency became.
+    heirs: Vec<&'static str>,
+}
+
+impl Name {
+    fn new(named: &AgencyRef, surroundings: &str) -> Self {
+        let printed = agency::canonical(&named.text, None);
+        let words = printed.replace('-', " ");
+        Self {
+            words: (words != vanthu_text::fold(&named.text)).then_some(words),
+            printed: (printed != named.agency).then_some(printed),
+            heirs: successors(&named.agency, surroundings),
+        }
+    }
+}
+
+/// The names of agencies that were met in a document, by name and id: a few, each many times.
+#[derive(Default)]
+pub(crate) struct Names(HashMap<(String, String), Name>);
+
+impl Names {
+    fn of(&mut self, named: &AgencyRef, surroundings: &str) -> &Name {
+        let key = (named.text.clone(), named.agency.clone());
+        self.0.entry(key).or_insert_with(|| Name::new(named, surroundings))
+    }
+}
+
 /// Ids of what an agency became, one after the other; `surroundings` name its place.
 pub(crate) fn successors(id: &str, surroundings: &str) -> Vec<&'static str> {
     let mut found: Vec<&'static str> = Vec::new();
@@ -338,6 +394,20 @@ pub(crate) fn successors(id: &str, surroundings: &str) -> Vec<&'static str> {
         }
     }
     found
+}
+
+/// Bits that number the entries of one document.
+const ENTRY_BITS: u32 = 24;
+
+/// Printed order of a document's entries: documents keep apart, and each has the same place in every index.
+pub(crate) fn orders(sha256: &str) -> impl Iterator<Item = u64> + use<> {
+    let head = sha256.get(..10).and_then(|h| u64::from_str_radix(h, 16).ok()).unwrap_or_default();
+    (0_u64..1 << ENTRY_BITS).map(move |number| head << ENTRY_BITS | number)
+}
+
+/// What the entries of one document have in common in their orders.
+pub(crate) fn document_of(order: u64) -> u64 {
+    order >> ENTRY_BITS
 }
 
 /// A day as a number that orders as days do: 20251231.

@@ -15,7 +15,7 @@ use vanthu_appendix::model::ConvertedDocument;
 use crate::entry::{self, Record};
 use crate::error::IndexError;
 use crate::index::Index;
-use crate::schema::VERSION;
+use crate::schema::{Names, VERSION, orders};
 
 /// What a document was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,15 +119,15 @@ impl Writer<'_> {
         self.remove_of_path(origin, &record.sha256)?;
         let fields = &self.index.fields;
         let mut batch = Vec::new();
-        let seed = order_seed(&record.sha256);
-        let mut order = seed..;
+        let mut order = orders(&record.sha256);
+        let mut names = Names::default();
         for task in entry::tasks(document, &record) {
             let stored = serde_json::to_vec(&task).map_err(IndexError::write)?;
-            batch.push(fields.task(&task, &record, order.next().unwrap_or(seed), &stored));
+            batch.push(fields.task(&task, &record, order.next().unwrap_or(u64::MAX), &stored, &mut names));
         }
         for part in entry::parts(document, &record) {
             let stored = serde_json::to_vec(&part).map_err(IndexError::write)?;
-            batch.push(fields.part(&part, &record, order.next().unwrap_or(seed), &stored));
+            batch.push(fields.part(&part, &record, order.next().unwrap_or(u64::MAX), &stored));
         }
         let stored = serde_json::to_vec(&record).map_err(IndexError::write)?;
         batch.push(fields.record(&record, origin, &stored));
@@ -203,10 +203,4 @@ impl Writer<'_> {
         self.inner.wait_merging_threads().map_err(IndexError::write)?;
         Ok(checkpoint)
     }
-}
-
-/// Where the order of a document's entries starts: documents keep apart, and each has the same place in every index.
-fn order_seed(sha256: &str) -> u64 {
-    let head = sha256.get(..8).and_then(|h| u64::from_str_radix(h, 16).ok()).unwrap_or_default();
-    head << 32
 }

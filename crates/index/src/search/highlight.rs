@@ -42,7 +42,7 @@ impl Wanted {
     /// The ranges of `text`; what stands side by side is one.
     fn mark(&self, field: &str, text: &str, out: &mut Vec<Highlight>) {
         let mut last_position = None;
-        for token in Tokens::new(text).iter().filter(|t| self.wants(t.folded)) {
+        for token in Tokens::only_folded(text).iter().filter(|t| self.wants(t.folded)) {
             let joins = last_position.is_some_and(|p| token.position <= p + 1);
             last_position = Some(token.position);
             match out.last_mut() {

@@ -1,5 +1,7 @@
 //! Answers: the best hits, counts by agency, and what was read otherwise than typed.
 
+mod adjacent;
+mod facet;
 mod highlight;
 mod plan;
 mod rank;
@@ -12,6 +14,7 @@ use std::time::Instant;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
 
+pub(crate) use facet::FacetNames;
 pub use highlight::Highlight;
 pub use report::{Answer, DocumentAnswer, DocumentHit, Facet, Facets, Feature, Heir, Match, Note, TaskHit};
 
@@ -22,6 +25,7 @@ use crate::entry::{PartEntry, TaskEntry};
 use crate::error::IndexError;
 use crate::index::{Index, stored};
 use crate::query::{Days, Node, Word, parse};
+use crate::schema::document_of;
 
 /// What is asked for beside the words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -97,8 +101,10 @@ impl Index {
     pub fn search(&self, request: &Request) -> Result<Answer, IndexError> {
         let start = Instant::now();
         let searcher = self.searcher();
-        let planner = Planner { searcher: &searcher, fields: self.fields, space: Space::Tasks };
-        let found = find(request, &planner)?;
+        let facets = if request.facets { Some(self.facet_names(&searcher)?) } else { None };
+        let planner =
+            Planner { searcher: &searcher, fields: self.fields, space: Space::Tasks, facets: facets.clone() };
+        let found = find(request, &planner, 0)?;
         let mut hits = Vec::new();
         for (ranked, quality) in page(&found.hits, request) {
             let entry: TaskEntry = self.entry(&searcher, ranked.address)?;
@@ -109,7 +115,10 @@ impl Index {
         }
         let did_you_mean = report::did_you_mean(request, &found.doubts, hits.first().map(|h| &h.entry));
         let notes = self.notes(request, &found, &planner)?;
-        let facets = self.facets(&searcher, &found.pass)?;
+        let facets = match &facets {
+            Some(names) => self.facets(&searcher, &found.pass, names, &hits)?,
+            None => Facets::default(),
+        };
         Ok(Answer {
             query: request.query.clone(),
             interpreted: report::interpreted(&request.query, &found.plans),
@@ -130,25 +139,23 @@ impl Index {
     pub fn search_documents(&self, request: &Request) -> Result<DocumentAnswer, IndexError> {
         let start = Instant::now();
         let searcher = self.searcher();
-        let planner = Planner { searcher: &searcher, fields: self.fields, space: Space::Documents };
+        let planner =
+            Planner { searcher: &searcher, fields: self.fields, space: Space::Documents, facets: None };
         let filters = Filters { year: request.filters.year, ..Filters::default() };
         let request = Request { filters, facets: false, ..request.clone() };
-        // Several parts of one document are one hit.
-        let wide = Request { limit: request.limit.saturating_mul(8), offset: 0, ..request.clone() };
-        let found = find(&wide, &planner)?;
-        let mut hits: Vec<DocumentHit> = Vec::new();
+        let mut found = find(&request, &planner, MOST_HITS)?;
+        // Several parts of one document are one hit: the best.
         let mut seen = BTreeSet::new();
-        for &(ranked, quality) in &found.hits {
+        found.hits.retain(|(ranked, _)| seen.insert(document_of(ranked.order)));
+        let best = found.hits.first().map(|(_, quality)| *quality);
+        let total = found.hits.iter().filter(|(_, quality)| Some(*quality) == best).count();
+        let mut hits: Vec<DocumentHit> = Vec::new();
+        for (ranked, quality) in page(&found.hits, &request) {
             let entry: PartEntry = self.entry(&searcher, ranked.address)?;
-            if !seen.insert((entry.document.source.clone(), entry.document.title.clone())) {
-                continue;
-            }
             let highlights = found.plans.last().map(|plan| plan.wanted.part(&entry)).unwrap_or_default();
             let features = self.features(&request, &found.plans, &planner, ranked)?;
             hits.push(DocumentHit { score: ranked.score, quality, entry, highlights, features });
         }
-        let total = hits.len();
-        let hits: Vec<DocumentHit> = hits.into_iter().skip(request.offset).take(request.limit).collect();
         Ok(DocumentAnswer {
             query: request.query.clone(),
             interpreted: report::interpreted(&request.query, &found.plans),
@@ -239,16 +246,24 @@ impl Index {
         Ok(notes)
     }
 
-    fn facets(&self, searcher: &Searcher, pass: &Pass) -> Result<Facets, IndexError> {
+    fn facets(
+        &self,
+        searcher: &Searcher,
+        pass: &Pass,
+        facets: &FacetNames,
+        hits: &[TaskHit],
+    ) -> Result<Facets, IndexError> {
+        let lists = facets.most_frequent(&pass.counts, MOST_FACETS);
         let mut names: BTreeMap<String, String> = BTreeMap::new();
-        let lists =
-            pass.counts.each_ref().map(|list| list.iter().take(MOST_FACETS).cloned().collect::<Vec<_>>());
-        // A name as printed, from the best hits; an id says the same in plain letters.
-        for ranked in pass.best.iter().take(MOST_FACETS) {
-            let entry: TaskEntry = self.entry(searcher, ranked.address)?;
+        let mut learn = |entry: &TaskEntry| {
             for agency in entry.lead.iter().chain(&entry.support) {
                 names.entry(agency.agency.clone()).or_insert_with(|| agency.text.clone());
             }
+        };
+        // A name as printed, from the best hits; an id says the same in plain letters.
+        hits.iter().for_each(|hit| learn(&hit.entry));
+        for ranked in pass.best.iter().skip(hits.len()).take(MOST_FACETS.saturating_sub(hits.len())) {
+            learn(&self.entry(searcher, ranked.address)?);
         }
         let [lead, support, issuer] = lists.map(|list| {
             let named = |(agency, count): (String, u64)| Facet {
@@ -290,7 +305,7 @@ fn find(request: &Request, planner: &Planner<'_>) -> Result<Found, IndexError> {
         doubts: Vec::new(),
     };
     let plan = planner.plan(&read.node, &request.filters, &|_| Vec::new());
-    found.pass = pass(&plan, Breadth::Full, request, wanted, planner)?;
+    found.pass = pass(&plan, Breadth::Full, keep, planner)?;
     found.hits = found.pass.best.iter().map(|r| (*r, Match::All)).collect();
     let required = plan.required();
     found.plans.push(plan);
@@ -308,9 +323,9 @@ fn find(request: &Request, planner: &Planner<'_>) -> Result<Found, IndexError> {
     let (careful, bold) = (by(false), by(true));
     let plan = if bold.agencies().count() > careful.agencies().count() { bold } else { careful };
     let required = plan.required();
-    let whole = pass(&plan, Breadth::Wide, request, wanted, planner)?;
+    let whole = pass(&plan, Breadth::Wide, keep, planner)?;
     let mut next = if required > 1 && found.hits.len() < wanted {
-        pass(&plan, Breadth::AtLeast(plan.least(planner)), request, wanted, planner)?
+        pass(&plan, Breadth::AtLeast(plan.least(planner)), keep, planner)?
     } else {
         Pass::default()
     };
@@ -323,7 +338,7 @@ fn find(request: &Request, planner: &Planner<'_>) -> Result<Found, IndexError> {
     next.best.sort_unstable();
     next.best.dedup_by_key(|r| r.address);
     take(&mut found.hits, &mut found.pass, next, &all);
-    found.hits.truncate(wanted);
+    found.hits.truncate(keep);
     found.plans.push(plan);
     Ok(found)
 }
@@ -340,15 +355,10 @@ fn take(hits: &mut Vec<(Ranked, Match)>, pass: &mut Pass, next: Pass, whole: &BT
 }
 
 /// One pass and the second look at its best.
-fn pass(
-    plan: &Plan,
-    breadth: Breadth,
-    request: &Request,
-    wanted: usize,
-    planner: &Planner<'_>,
-) -> Result<Pass, IndexError> {
+fn pass(plan: &Plan, breadth: Breadth, wanted: usize, planner: &Planner<'_>) -> Result<Pass, IndexError> {
     let query = plan.query(planner, breadth);
-    let collector = Best { keep: wanted.max(CANDIDATES), facets: request.facets };
+    let collector =
+        Best { keep: wanted.max(CANDIDATES), facets: planner.facets.clone(), exact: plan.exact(planner) };
     let mut pass = planner.searcher.search(query.as_ref(), &collector).map_err(IndexError::read)?;
     second_look(planner.searcher, &mut pass.best, &plan.boosts(planner)).map_err(IndexError::read)?;
     pass.best.truncate(wanted);

@@ -1,6 +1,7 @@
 //! From a syntax tree to what the engine is asked.
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery,
@@ -10,6 +11,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 use vanthu_appendix::agency;
 
+use super::adjacent::meet_anywhere;
+use super::facet::FacetNames;
 use super::rank::{Boost, weight};
 use super::{Filters, highlight::Wanted};
 use crate::query::{Days, Node, Role, Target, Understanding, Word, is_marked, understand};
@@ -67,11 +70,16 @@ const MOST_TERMS: usize = 200;
 /// Places of words that are looked through for partial matches without much ado.
 const MOST_PARTIAL: u64 = 100_000;
 
+/// Entries in which words are expected to meet, where it matters whether they do anywhere.
+const MOST_MEETINGS: u32 = 5_000;
+
 /// Makes plans for one index.
 pub(super) struct Planner<'s> {
     pub(super) searcher: &'s Searcher,
     pub(super) fields: Fields,
     pub(super) space: Space,
+    /// Where to count by agency.
+    pub(super) facets: Option<Arc<FacetNames>>,
 }
 
 fn constant(query: Box<dyn Query>, score: f32) -> Box<dyn Query> {
@@ -127,19 +135,10 @@ impl Planner<'_> {
         (1.0 + (all - with).max(0.0) / (with + 0.5)).ln()
     }
 
-    /// Whether words stand side by side anywhere.
+    /// Whether words stand side by side anywhere, as far as that is looked for.
     pub(super) fn stand_together(&self, words: [&str; 2]) -> bool {
-        let phrase = self.phrase(self.text(), &words.map(str::to_owned));
-        let Ok(weight) = phrase.weight(tantivy::query::EnableScoring::disabled_from_searcher(self.searcher))
-        else {
-            return false;
-        };
-        self.searcher.segment_readers().iter().any(|reader| {
-            weight.scorer(reader, 1.0).is_ok_and(|scorer| {
-                use tantivy::DocSet;
-                scorer.doc() != tantivy::TERMINATED
-            })
-        })
+        let words = words.map(|word| Term::from_field_text(self.text(), word));
+        meet_anywhere(self.searcher, &words, MOST_MEETINGS).unwrap_or_default()
     }
 
     /// Words of the index at most `distance` letters from `folded`, the most frequent first.
@@ -529,11 +528,6 @@ impl Plan {
                 false => parts.push((must, query)),
             }
         }
-        if self.slots.iter().any(|s| is_marked(std::slice::from_ref(&s.word))) {
-            for slot in self.slots.iter().filter(|s| !s.word.exact.is_empty()) {
-                additions.push(constant(planner.raw(planner.exact(), &slot.word.exact), weight::EXACT));
-            }
-        }
         parts.extend(self.clauses.iter().map(|c| (must, c.box_clone())));
         let core: Box<dyn Query> = match breadth {
             Breadth::AtLeast(least) => {
@@ -561,6 +555,15 @@ impl Plan {
             all.push((Occur::Must, constant(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0)));
         }
         Box::new(BooleanQuery::new(all))
+    }
+
+    /// Words that add to a score in their exact form: all, if one was typed with its marks.
+    pub(super) fn exact(&self, planner: &Planner<'_>) -> Vec<Term> {
+        if !self.slots.iter().any(|s| is_marked(std::slice::from_ref(&s.word))) {
+            return Vec::new();
+        }
+        let words = self.slots.iter().map(|s| s.word.exact.as_str()).filter(|exact| !exact.is_empty());
+        words.map(|exact| Term::from_field_text(planner.exact(), exact)).collect()
     }
 
     fn slot(&self, slot: &Slot, planner: &Planner<'_>, wide: bool) -> Box<dyn Query> {
@@ -601,7 +604,8 @@ impl Plan {
                 }
                 let rarity = words.iter().map(|w| planner.rarity(w)).sum::<f32>() / words.len() as f32;
                 let value = weight::PAIR * rarity * a_weight * b_weight;
-                out.push(Boost { query: planner.phrase(planner.text(), &words), value });
+                let words = words.iter().map(|w| Term::from_field_text(planner.text(), w)).collect();
+                out.push(Boost { words, value });
             }
         }
         out

@@ -2,13 +2,16 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
-use tantivy::columnar::StrColumn;
-use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocAddress, DocId, DocSet, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED};
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader, Term};
 
+use super::adjacent::{Adjacent, seek};
+use super::facet::{Counts, FacetCounter, FacetNames};
 use crate::schema::fast;
 
 /// What each sign of relevance adds to the sum of BM25 over the words. Set on the test questions of
@@ -75,22 +78,17 @@ pub(super) struct Pass {
     pub(super) total: usize,
     /// The best, best first.
     pub(super) best: Vec<Ranked>,
-    /// By column: agencies with the number of matches.
-    pub(super) counts: [Vec<(String, u64)>; 3],
+    /// Agencies of all matches, by segment.
+    pub(super) counts: Vec<Counts>,
 }
 
 /// Counts matches and facets and keeps the best `keep`.
 pub(super) struct Best {
     pub(super) keep: usize,
-    /// Whether to count by agency.
-    pub(super) facets: bool,
-}
-
-const FACET_COLUMNS: [&str; 3] = [fast::LEAD, fast::SUPPORT, fast::ISSUER];
-
-struct FacetCounter {
-    column: StrColumn,
-    counts: Vec<u32>,
+    /// Where to count by agency.
+    pub(super) facets: Option<Arc<FacetNames>>,
+    /// Words that add [`weight::EXACT`] each.
+    pub(super) exact: Vec<Term>,
 }
 
 pub(super) struct BestOfSegment {
@@ -99,7 +97,8 @@ pub(super) struct BestOfSegment {
     total: usize,
     heap: BinaryHeap<Ranked>,
     order: Column<u64>,
-    facets: [Option<FacetCounter>; 3],
+    exact: Vec<SegmentPostings>,
+    facets: Option<FacetCounter>,
 }
 
 impl Collector for Best {
@@ -107,19 +106,19 @@ impl Collector for Best {
     type Child = BestOfSegment;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<BestOfSegment> {
-        let columns = reader.fast_fields();
-        let counter = |name: &str| -> tantivy::Result<Option<FacetCounter>> {
-            let column = if self.facets { columns.str(name)? } else { None };
-            Ok(column.map(|column| FacetCounter { counts: vec![0; column.num_terms()], column }))
-        };
-        let [lead, support, issuer] = FACET_COLUMNS;
+        let mut exact = Vec::with_capacity(self.exact.len());
+        for word in &self.exact {
+            let index = reader.inverted_index(word.field())?;
+            exact.extend(index.read_postings(word, IndexRecordOption::Basic)?);
+        }
         Ok(BestOfSegment {
             keep: self.keep,
             segment,
             total: 0,
-            heap: BinaryHeap::with_capacity(self.keep + 1),
-            order: columns.u64(fast::ORDER)?,
-            facets: [counter(lead)?, counter(support)?, counter(issuer)?],
+            heap: BinaryHeap::with_capacity(self.keep.min(reader.max_doc() as usize) + 1),
+            order: reader.fast_fields().u64(fast::ORDER)?,
+            exact,
+            facets: self.facets.as_ref().and_then(|names| names.counter(segment)),
         })
     }
 
@@ -127,47 +126,40 @@ impl Collector for Best {
         self.keep > 0
     }
 
-    fn merge_fruits(&self, passes: Vec<tantivy::Result<Pass>>) -> tantivy::Result<Pass> {
+    fn merge_fruits(&self, passes: Vec<Pass>) -> tantivy::Result<Pass> {
         let mut all = Pass::default();
-        let mut counts: [std::collections::BTreeMap<String, u64>; 3] = Default::default();
         for pass in passes {
-            let pass = pass?;
             all.total += pass.total;
             all.best.extend(pass.best);
-            for (sum, part) in counts.iter_mut().zip(pass.counts) {
-                for (agency, count) in part {
-                    *sum.entry(agency).or_default() += count;
-                }
-            }
+            all.counts.extend(pass.counts);
         }
         all.best.sort_unstable();
         all.best.truncate(self.keep);
-        all.counts = counts.map(|sum| {
-            let mut list: Vec<(String, u64)> = sum.into_iter().collect();
-            list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            list
-        });
         Ok(all)
     }
 }
 
 impl SegmentCollector for BestOfSegment {
-    type Fruit = tantivy::Result<Pass>;
+    type Fruit = Pass;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
-        for facet in self.facets.iter_mut().flatten() {
-            for ord in facet.column.ords().values_for_doc(doc) {
-                if let Some(count) = facet.counts.get_mut(ord as usize) {
-                    *count += 1;
-                }
-            }
+        if let Some(facets) = &mut self.facets {
+            facets.add(doc);
         }
         if self.keep == 0 {
             return;
         }
         let full = self.heap.len() >= self.keep;
-        if full && self.heap.peek().is_some_and(|worst| score < worst.score) {
+        let falls_short =
+            |score: f32, heap: &BinaryHeap<Ranked>| full && heap.peek().is_some_and(|w| score < w.score);
+        // Most matches fall short whatever is added, and the exact words need not be looked for in them.
+        if falls_short(score + weight::EXACT * self.exact.len() as f32, &self.heap) {
+            return;
+        }
+        let exact = self.exact.iter_mut().filter_map(|word| seek(word, doc).then_some(weight::EXACT));
+        let score = score + exact.sum::<f32>();
+        if falls_short(score, &self.heap) {
             return;
         }
         let order = self.order.first(doc).unwrap_or_default();
@@ -177,24 +169,15 @@ impl SegmentCollector for BestOfSegment {
         }
     }
 
-    fn harvest(self) -> tantivy::Result<Pass> {
-        let mut counts: [Vec<(String, u64)>; 3] = Default::default();
-        for (list, facet) in counts.iter_mut().zip(self.facets) {
-            let Some(facet) = facet else { continue };
-            for (ord, count) in facet.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-                let mut name = String::new();
-                if facet.column.ord_to_str(ord as u64, &mut name)? {
-                    list.push((name, u64::from(*count)));
-                }
-            }
-        }
-        Ok(Pass { total: self.total, best: self.heap.into_vec(), counts })
+    fn harvest(self) -> Pass {
+        let counts = self.facets.map(FacetCounter::finish).into_iter().collect();
+        Pass { total: self.total, best: self.heap.into_vec(), counts }
     }
 }
 
-/// Something that adds to the score of what matches it.
+/// Words that add to the score where they stand side by side.
 pub(super) struct Boost {
-    pub(super) query: Box<dyn Query>,
+    pub(super) words: Vec<Term>,
     pub(super) value: f32,
 }
 
@@ -209,18 +192,16 @@ pub(super) fn second_look(
     for group in groups {
         let mut gained = vec![0.0_f32; candidates.len()];
         for boost in group {
-            let weight = boost.query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-            let mut open: Option<(SegmentOrdinal, Box<dyn tantivy::query::Scorer>)> = None;
+            let mut open: Option<(SegmentOrdinal, Option<Adjacent>)> = None;
             for (candidate, gain) in candidates.iter().zip(&mut gained) {
                 let DocAddress { segment_ord, doc_id } = candidate.address;
                 if open.as_ref().is_none_or(|(segment, _)| *segment != segment_ord) {
-                    open = Some((segment_ord, weight.scorer(searcher.segment_reader(segment_ord), 1.0)?));
+                    let words = Adjacent::open(searcher.segment_reader(segment_ord), &boost.words)?;
+                    open = Some((segment_ord, words));
                 }
-                let Some((_, scorer)) = open.as_mut() else { continue };
-                let at = scorer.doc();
-                let at = if at < doc_id && at != TERMINATED { scorer.seek(doc_id) } else { at };
-                if at == doc_id {
-                    *gain = gain.max(boost.value);
+                let Some((_, Some(words))) = open.as_mut() else { continue };
+                if *gain < boost.value && words.meet_in(doc_id) {
+                    *gain = boost.value;
                 }
             }
         }

@@ -174,7 +174,7 @@ pub struct DocumentAnswer {
     pub query: String,
     /// What it was understood as, in the query language.
     pub interpreted: String,
-    /// Number of documents found.
+    /// Number of documents found: those of the best sort of match that there is.
     pub total: usize,
     /// Time that it took.
     pub took: Duration,

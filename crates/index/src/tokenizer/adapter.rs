@@ -1,4 +1,11 @@
 //! The tokens as the engine takes them.
+//!
+//! The engine asks for the tokens of each text several times, once for each field that it stands in, and names of
+//! agencies, sections and deadlines come again and again: each thread keeps the tokens of the texts that it met last.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -23,17 +30,49 @@ impl Form {
     }
 }
 
+thread_local! {
+    static RECENT: RefCell<Recent> = RefCell::default();
+}
+
+/// Bytes of texts whose tokens are kept; then all are forgotten.
+const MOST_RECENT: usize = 1 << 20;
+
+/// Tokens of the texts that a thread met last.
+#[derive(Default)]
+struct Recent {
+    tokens: HashMap<String, Rc<Tokens>>,
+    bytes: usize,
+}
+
+impl Recent {
+    fn tokens(&mut self, text: &str) -> Rc<Tokens> {
+        if let Some(tokens) = self.tokens.get(text) {
+            return Rc::clone(tokens);
+        }
+        let tokens = Rc::new(Tokens::new(text));
+        if text.len() > MOST_RECENT {
+            return tokens;
+        }
+        if self.bytes + text.len() > MOST_RECENT {
+            self.tokens.clear();
+            self.bytes = 0;
+        }
+        self.bytes += text.len();
+        self.tokens.insert(text.to_owned(), Rc::clone(&tokens));
+        tokens
+    }
+}
+
 /// Gives the tokens of texts in one form.
 #[derive(Debug, Clone)]
 pub(crate) struct FormTokenizer {
     form: Form,
-    tokens: Tokens,
     token: Token,
 }
 
 impl FormTokenizer {
     pub(crate) fn new(form: Form) -> Self {
-        Self { form, tokens: Tokens::default(), token: Token::default() }
+        Self { form, token: Token::default() }
     }
 }
 
@@ -41,16 +80,16 @@ impl Tokenizer for FormTokenizer {
     type TokenStream<'a> = FormStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormStream<'a> {
-        self.tokens.fill(text);
+        let tokens = RECENT.with_borrow_mut(|recent| recent.tokens(text));
         self.token.reset();
-        FormStream { form: self.form, tokens: &self.tokens, token: &mut self.token, next: 0 }
+        FormStream { form: self.form, tokens, token: &mut self.token, next: 0 }
     }
 }
 
 /// The tokens of one text.
 pub(crate) struct FormStream<'a> {
     form: Form,
-    tokens: &'a Tokens,
+    tokens: Rc<Tokens>,
     token: &'a mut Token,
     next: usize,
 }

@@ -1,0 +1,100 @@
+//! Words side by side: in an entry that is known, or anywhere.
+//!
+//! The engine's phrase queries look for their first match when they are made, which is a walk over all postings where
+//! frequent words never meet. Here postings are read at the entries that matter, or at a limited number of them.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+
+/// The postings of words in one segment, read forward only.
+pub(super) struct Adjacent {
+    words: Vec<SegmentPostings>,
+    /// Where the words read so far may begin, as the position of the first.
+    starts: Vec<u32>,
+    positions: Vec<u32>,
+}
+
+impl Adjacent {
+    /// The words of a segment, if it holds all of them.
+    pub(super) fn open(reader: &SegmentReader, words: &[Term]) -> tantivy::Result<Option<Self>> {
+        let mut postings = Vec::with_capacity(words.len());
+        for word in words {
+            let index = reader.inverted_index(word.field())?;
+            match index.read_postings(word, IndexRecordOption::WithFreqsAndPositions)? {
+                Some(found) => postings.push(found),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(Self { words: postings, starts: Vec::new(), positions: Vec::new() }))
+    }
+
+    /// Whether the words stand side by side in an entry, which lies behind those asked for before.
+    pub(super) fn meet_in(&mut self, entry: DocId) -> bool {
+        self.words.iter_mut().all(|word| seek(word, entry)) && self.meet()
+    }
+
+    /// Whether the words stand side by side in the entry at which all of them are.
+    fn meet(&mut self) -> bool {
+        for (word, place) in self.words.iter_mut().zip(0..) {
+            word.positions(&mut self.positions);
+            let starts = self.positions.iter().filter_map(|position| position.checked_sub(place));
+            if place == 0 {
+                self.starts.clear();
+                self.starts.extend(starts);
+            } else {
+                // Both lists rise.
+                let mut ours = self.starts.iter().copied().peekable();
+                let common = starts.filter(|start| {
+                    while ours.next_if(|own| own < start).is_some() {}
+                    ours.peek() == Some(start)
+                });
+                self.starts = common.collect();
+            }
+            if self.starts.is_empty() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether they meet in one of the first entries that hold the rarest word; `most` counts these down.
+    fn meet_in_one_of(&mut self, most: &mut u32) -> bool {
+        self.words.iter().enumerate().min_by_key(|(_, word)| word.doc_freq()).map(|(at, _)| at).is_some_and(
+            |rarest| {
+                loop {
+                    let Some(entry) = self.words.get(rarest).map(DocSet::doc).filter(|d| *d != TERMINATED)
+                    else {
+                        return false;
+                    };
+                    if *most == 0 {
+                        return false;
+                    }
+                    *most -= 1;
+                    if self.meet_in(entry) {
+                        return true;
+                    }
+                    self.words.get_mut(rarest).map(DocSet::advance);
+                }
+            },
+        )
+    }
+}
+
+/// Moves to an entry; whether the word stands there.
+pub(super) fn seek(word: &mut SegmentPostings, entry: DocId) -> bool {
+    let at = word.doc();
+    let at = if at < entry { word.seek(entry) } else { at };
+    at == entry
+}
+
+/// Whether words stand side by side in one of the first `most` entries that hold the rarest of them.
+pub(super) fn meet_anywhere(searcher: &Searcher, words: &[Term], mut most: u32) -> tantivy::Result<bool> {
+    for reader in searcher.segment_readers() {
+        let found = Adjacent::open(reader, words)?;
+        if found.is_some_and(|mut words| words.meet_in_one_of(&mut most)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
