@@ -17,7 +17,7 @@ use vanthu_index::{Index, IndexError, Origin, Request, WriterOptions};
 /// Where the killed process writes.
 const FOLDER: &str = "VANTHU_KILLED_INDEX";
 /// Documents that it adds, and those of one commit.
-const DOCUMENTS: usize = 600;
+const DOCUMENTS: usize = 300;
 const COMMIT: usize = 5;
 /// Tasks of each document.
 const TASKS: usize = 20;

@@ -293,10 +293,11 @@ fn score_of(query: &dyn Query, searcher: &Searcher, address: DocAddress) -> tant
 }
 
 /// The matches of a request: those of all words; where they are too few, those of the words as corrected and of titles;
-/// where they still are, the best partial ones.
-fn find(request: &Request, planner: &Planner<'_>) -> Result<Found, IndexError> {
+/// where they still are, the best partial ones. Of each sort at least `keep` are kept, as far as there are so many.
+fn find(request: &Request, planner: &Planner<'_>, keep: usize) -> Result<Found, IndexError> {
     let read = parse(&request.query);
     let wanted = request.offset.saturating_add(request.limit).clamp(1, MOST_HITS);
+    let keep = keep.max(wanted);
     let mut found = Found {
         hits: Vec::new(),
         pass: Pass::default(),

@@ -548,8 +548,8 @@ impl Plan {
         all.extend(additions.into_iter().map(|query| (Occur::Should, query)));
         all.extend(self.filters.iter().map(|f| (Occur::Must, f.box_clone())));
         all.extend(self.excluded.iter().map(|e| (Occur::MustNot, e.box_clone())));
-        if self.slots.is_empty() && !self.clauses.is_empty() {
-            // Clauses may match entries of the other sort.
+        if wide || self.slots.is_empty() && !self.clauses.is_empty() {
+            // Titles and clauses may match entries of the other sort.
             let sort = if planner.space == Space::Tasks { sort::TASK } else { sort::PART };
             let term = Term::from_field_u64(planner.fields.sort, sort);
             all.push((Occur::Must, constant(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0)));
