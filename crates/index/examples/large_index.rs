@@ -117,7 +117,7 @@ fn text(random: &mut Random, pool: &Pool) -> String {
     let mut text: Vec<&str> = first[..first.len().div_ceil(2)].to_vec();
     text.extend(&second[second.len() / 2..]);
     for word in &mut text {
-        if random.next() % 10 == 0 {
+        if random.next().is_multiple_of(10) {
             *word = random.pick::<String>(&pool.words);
         }
     }
