@@ -6,7 +6,7 @@ use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 use tiff::decoder::Decoder as TiffDecoder;
 use tiff::tags::Tag;
 use vanthu_document::diagnostic::{Code, Diagnostic};
-use vanthu_document::page::{Form, Page, Pages, Span};
+use vanthu_document::page::{Form, Pages, Span};
 
 use crate::ReadOptions;
 use crate::error::{Binary, ReadError};
@@ -53,10 +53,7 @@ pub(crate) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Pages, ReadErr
     if let Some(missing) = lost.missing {
         return Err(ReadError::NoOcr(missing));
     }
-    let pages: Vec<Page> = sheets
-        .iter()
-        .map(|sheet| Page { number: sheet.number, blocks: layout::blocks(sheet, &[]) })
-        .collect();
+    let pages = layout::pages(&sheets, &[]);
     let count = u32::try_from(pages.len()).ok();
     Ok(Pages { form: Form::Image, encoding: "UTF-8".to_owned(), count, pages, diagnostics })
 }

@@ -203,3 +203,126 @@ fn files_of_the_second_engine_say_so() {
     let garbage = [b"%PDF-1.4\n".as_slice(), &[0xB7; 4000]].concat();
     assert!(matches!(read_soon(&garbage), Err(ReadError::Damaged(_))));
 }
+
+/// Operators that print texts at places, in 10 points.
+fn printed(texts: &[(f32, f32, &str)]) -> String {
+    texts.iter().map(|(x, y, text)| format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET\n")).collect()
+}
+
+/// The rows of the tables, and the lines between them.
+fn rows(pages: &Pages) -> Vec<Vec<String>> {
+    let blocks = pages.pages.iter().flat_map(|page| &page.blocks);
+    let rows = blocks.flat_map(|block| match block {
+        Block::Line(line) => vec![vec![line.text.clone()]],
+        Block::Table(table) => {
+            table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect()).collect()
+        }
+    });
+    rows.collect()
+}
+
+const TASKS: [[&str; 4]; 4] = [
+    ["TT", "Noi dung", "Chu tri", "Han"],
+    ["1", "Ra soat danh muc thu tuc hanh chinh", "Phong Noi vu", "Quy I"],
+    ["2", "Sua quy che", "Van phong va cac phong", "Thang 6"],
+    ["3", "Cong bo chi so hai long cua nguoi dan", "Phong Van hoa", "Thang 12"],
+];
+
+#[test]
+fn tables_without_rules_whose_cells_begin_at_the_top() {
+    let page = printed(&[
+        (50.0, 700.0, "TT"),
+        (90.0, 700.0, "Noi dung"),
+        (250.0, 700.0, "Chu tri"),
+        (400.0, 700.0, "Han"),
+        (50.0, 688.0, "1"),
+        (90.0, 688.0, "Ra soat danh muc thu tuc"),
+        (90.0, 676.0, "hanh chinh"),
+        (250.0, 688.0, "Phong Noi vu"),
+        (400.0, 688.0, "Quy I"),
+        (50.0, 664.0, "2"),
+        (90.0, 664.0, "Sua quy che"),
+        (250.0, 664.0, "Van phong va"),
+        (250.0, 652.0, "cac phong"),
+        (400.0, 664.0, "Thang 6"),
+        (50.0, 640.0, "3"),
+        (90.0, 640.0, "Cong bo chi so hai long"),
+        (90.0, 628.0, "cua nguoi dan"),
+        (250.0, 640.0, "Phong Van hoa"),
+        (400.0, 640.0, "Thang 12"),
+    ]);
+    assert_eq!(rows(&read_soon(&File::of_pages(&[&page], "").bytes()).unwrap()), TASKS);
+}
+
+#[test]
+fn tables_without_rules_whose_cells_are_centred() {
+    let page = printed(&[
+        (50.0, 700.0, "TT"),
+        (90.0, 700.0, "Noi dung"),
+        (250.0, 700.0, "Chu tri"),
+        (400.0, 700.0, "Han"),
+        (50.0, 682.0, "1"),
+        (90.0, 688.0, "Ra soat danh muc thu tuc"),
+        (90.0, 676.0, "hanh chinh"),
+        (250.0, 682.0, "Phong Noi vu"),
+        (400.0, 682.0, "Quy I"),
+        (50.0, 658.0, "2"),
+        (90.0, 658.0, "Sua quy che"),
+        (250.0, 664.0, "Van phong va"),
+        (250.0, 652.0, "cac phong"),
+        (400.0, 658.0, "Thang 6"),
+        (50.0, 634.0, "3"),
+        (90.0, 640.0, "Cong bo chi so hai long"),
+        (90.0, 628.0, "cua nguoi dan"),
+        (250.0, 634.0, "Phong Van hoa"),
+        (400.0, 634.0, "Thang 12"),
+    ]);
+    assert_eq!(rows(&read_soon(&File::of_pages(&[&page], "").bytes()).unwrap()), TASKS);
+}
+
+#[test]
+fn horizontal_rules_part_rows() {
+    let mut page = printed(&[
+        (50.0, 700.0, "Viec"),
+        (250.0, 700.0, "Don vi"),
+        (400.0, 700.0, "Han"),
+        (50.0, 680.0, "Ra soat danh muc"),
+        (50.0, 668.0, "thu tuc"),
+        (250.0, 680.0, "Phong Noi vu"),
+        (400.0, 680.0, "Quy I"),
+        (50.0, 656.0, "Sua quy che"),
+        (250.0, 656.0, "Van phong"),
+        (250.0, 644.0, "va cac phong"),
+        (400.0, 656.0, "Thang 6"),
+    ]);
+    for y in [710.0, 692.0, 665.0, 640.0] {
+        page += &format!("45 {y} m 450 {y} l S\n");
+    }
+    assert_eq!(
+        rows(&read_soon(&File::of_pages(&[&page], "").bytes()).unwrap()),
+        [
+            ["Viec", "Don vi", "Han"],
+            ["Ra soat danh muc thu tuc", "Phong Noi vu", "Quy I"],
+            ["Sua quy che", "Van phong va cac phong", "Thang 6"]
+        ]
+    );
+}
+
+#[test]
+fn prose_and_letterheads_are_no_tables() {
+    let mut texts = vec![
+        (60.0, 760.0, "UBND HUYEN KIM BANG"),
+        (300.0, 760.0, "CONG HOA XA HOI CHU NGHIA VIET NAM"),
+        (80.0, 746.0, "PHONG NOI VU"),
+        (350.0, 746.0, "Doc lap - Tu do - Hanh phuc"),
+    ];
+    for i in 0..20_u8 {
+        texts.push((
+            60.0,
+            700.0 - 14.0 * f32::from(i),
+            "giao cac phong, ban chu tri, phoi hop voi cac don vi ra soat",
+        ));
+    }
+    let pages = read_soon(&File::of_pages(&[&printed(&texts)], "").bytes()).unwrap();
+    assert!(rows(&pages).iter().all(|row| row.len() == 1), "{:?}", rows(&pages));
+}

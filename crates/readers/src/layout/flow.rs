@@ -5,13 +5,78 @@ use vanthu_document::table::{Cell, Row, Table};
 
 use super::cell::{self, SPACE};
 use super::column::{Piece, ordered};
+use super::columns;
 use super::geometry::Rect;
+use super::grid::{Grid, grid};
 use super::lattice::{Lattice, Slot, lattices};
-use super::line::{Segment, rows};
+use super::line::{Band, Segment, bands, segments};
+use super::rule::{Rule, joined};
 use super::sheet::{Font, Glyph, Sheet};
 
+/// What a page leaves for the next one: the columns of a table without rules that stood at its end.
+#[derive(Debug, Default)]
+pub(crate) struct Carry {
+    rivers: Option<Vec<(f32, f32)>>,
+}
+
+/// A part of a page, from the top.
+enum Part {
+    Text(Vec<Band>),
+    Ruled(Lattice, Vec<Vec<Glyph>>),
+    Unruled(Grid),
+}
+
 /// Lines and tables of a page. The first line's gap is a page's, or a paragraph's on the first page.
-pub(crate) fn blocks(sheet: &Sheet, fonts: &[Font]) -> Vec<Block> {
+pub(crate) fn blocks(sheet: &Sheet, fonts: &[Font], carry: &mut Carry) -> Vec<Block> {
+    let mut column = 0;
+    let mut texts: Vec<Vec<Piece>> = Vec::new();
+    // A place for each table, with as many texts before it.
+    let mut found: Vec<(usize, Table)> = Vec::new();
+    for part in parts(sheet, fonts, carry) {
+        let table = match part {
+            Part::Text(bands) => {
+                let own = column;
+                let rows = bands.into_iter().map(segments).filter(|row| !row.is_empty()).collect();
+                let mut pieces = ordered(rows, &mut column);
+                // Text above and below a table has the same margins.
+                column += 1;
+                for piece in pieces.iter_mut().filter(|piece| piece.column == own) {
+                    piece.column = 0;
+                }
+                texts.push(pieces);
+                continue;
+            }
+            Part::Ruled(lattice, cells) => ruled(sheet, fonts, &lattice, cells),
+            Part::Unruled(grid) => unruled(sheet.number, &grid),
+        };
+        if !table.rows.is_empty() {
+            found.push((texts.len(), table));
+        }
+    }
+    let margins = Margins::of(texts.iter().flatten());
+    let mut out = Vec::new();
+    let mut gap = if sheet.number > 1 { Gap::Page } else { Gap::Paragraph };
+    let mut found = found.into_iter().peekable();
+    for (at, text) in texts.into_iter().enumerate() {
+        out.extend(
+            std::iter::from_fn(|| found.next_if(|(before, _)| *before <= at)).map(|t| Block::Table(t.1)),
+        );
+        let mut before: Option<Piece> = None;
+        for piece in text {
+            if let Some(before) = &before {
+                gap = margins.gap(before, &piece);
+            }
+            out.push(Block::Line(line(sheet.number, &piece.segment, gap)));
+            before = Some(piece);
+        }
+        gap = Gap::Paragraph;
+    }
+    out.extend(found.map(|(_, table)| Block::Table(table)));
+    out
+}
+
+/// Parts a page into text and tables.
+fn parts(sheet: &Sheet, fonts: &[Font], carry: &mut Carry) -> Vec<Part> {
     let tables = lattices(&sheet.rules);
     let mut cells: Vec<Vec<Vec<Glyph>>> = tables.iter().map(|t| vec![Vec::new(); t.slots.len()]).collect();
     // Above the first table, between the tables, below the last one.
@@ -31,42 +96,89 @@ pub(crate) fn blocks(sheet: &Sheet, fonts: &[Font]) -> Vec<Block> {
             }
         }
     }
-    let mut column = 0;
-    let mut pieces: Vec<Vec<Piece>> = Vec::with_capacity(regions.len());
-    for region in regions {
-        let own = column;
-        pieces.push(ordered(rows(sheet, fonts, region), &mut column));
-        // Text above and below a table has the same margins.
-        column += 1;
-        let last = pieces.len() - 1;
-        for piece in &mut pieces[last] {
-            if piece.column == own {
-                piece.column = 0;
-            }
-        }
-    }
-    let margins = Margins::of(pieces.iter().flatten());
+    let across = joined(&sheet.rules, false, SHORTEST_ACROSS);
+    let mut known = carry.rivers.take();
     let mut out = Vec::new();
-    let mut gap = if sheet.number > 1 { Gap::Page } else { Gap::Paragraph };
     let mut tables = tables.into_iter().zip(cells);
-    for region in pieces {
-        let mut before: Option<Piece> = None;
-        for piece in region {
-            if let Some(before) = &before {
-                gap = margins.gap(before, &piece);
-            }
-            out.push(Block::Line(line(sheet.number, &piece.segment, gap)));
-            before = Some(piece);
+    for region in regions {
+        let known = known.take();
+        let mut rest = bands(sheet, fonts, region);
+        let mut done = 0;
+        for columns in columns::tables(&rest, known.as_deref()) {
+            let mut inside = rest.split_off(columns.first - done);
+            let behind = inside.split_off(columns.end - columns.first);
+            done = columns.end;
+            out.push(Part::Text(std::mem::replace(&mut rest, behind)));
+            let places = rules_across(&across, &inside);
+            let continues = known.is_some() && columns.first == 0;
+            // Nothing but a page's number behind it.
+            let last = rest.iter().map(|band| band.words.len()).sum::<usize>() <= 1;
+            carry.rivers = last.then(|| columns.rivers.clone());
+            out.extend(grid(inside, &columns, &places, continues).map(Part::Unruled));
         }
+        out.push(Part::Text(rest));
         if let Some((lattice, cells)) = tables.next() {
-            let found = table(sheet, fonts, &lattice, cells);
-            if !found.rows.is_empty() {
-                out.push(Block::Table(found));
-            }
+            carry.rivers = None;
+            out.push(Part::Ruled(lattice, cells));
         }
-        gap = Gap::Paragraph;
     }
     out
+}
+
+/// Shortest rule that may part rows, in points.
+const SHORTEST_ACROSS: f32 = 40.0;
+
+/// Places of the rules that go over most of a table's width between its lines.
+fn rules_across(rules: &[Rule], lines: &[Band]) -> Vec<f32> {
+    let words = lines.iter().flat_map(|b| &b.words);
+    let Some(area) = words.map(|w| w.area).reduce(|a, b| a.join(&b)) else { return Vec::new() };
+    let mut out: Vec<(f32, f32)> = Vec::new();
+    for rule in rules.iter().filter(|r| r.at > area.y0 && r.at < area.y1) {
+        let width = rule.to.min(area.x1) - rule.from.max(area.x0);
+        match out.last_mut() {
+            Some((at, all)) if rule.at - *at < SAME_RULE => *all += width,
+            _ => out.push((rule.at, width)),
+        }
+    }
+    out.into_iter().filter(|(_, width)| *width > 0.6 * area.width()).map(|(at, _)| at).collect()
+}
+
+/// Rules no farther apart are one.
+const SAME_RULE: f32 = 3.0;
+
+/// Reads the cells of a table without vertical rules.
+fn unruled(page: u32, grid: &Grid) -> Table {
+    let mut room = vec![0.0_f32; grid.columns];
+    for cell in grid.rows.iter().flatten().filter(|cell| cell.columns == 1) {
+        for line in &cell.lines {
+            room[cell.column] = room[cell.column].max(line.area.width());
+        }
+    }
+    let rows = grid.rows.iter().enumerate().map(|(at, cells)| {
+        let mut row = Row { cells: Vec::new(), span: Span::default() };
+        let areas = cells.iter().flat_map(|cell| &cell.lines).map(|line| line.area);
+        let Some(area) = areas.reduce(|a, b| a.join(&b)) else { return row };
+        row.span = span(page, &area);
+        let mut column = 0;
+        let mut put = |column: usize, columns: usize, lines: &[Segment]| {
+            let own = lines.iter().map(|line| line.area).reduce(|a, b| a.join(&b)).unwrap_or(area);
+            let slot = Slot { column, row: at, columns, rows: 1, area: own };
+            let room = room.get(column).copied().filter(|_| columns == 1);
+            row.cells.push(read_cell(page, &slot, lines, room.unwrap_or(own.width())));
+        };
+        for cell in cells {
+            for empty in column..cell.column {
+                put(empty, 1, &[]);
+            }
+            put(cell.column, cell.columns, &cell.lines);
+            column = cell.column + cell.columns;
+        }
+        for empty in column..grid.columns {
+            put(empty, 1, &[]);
+        }
+        row
+    });
+    Table { rows: rows.collect(), span: span(page, &grid.area) }
 }
 
 fn span(page: u32, area: &Rect) -> Span {
@@ -86,7 +198,7 @@ fn line(page: u32, segment: &Segment, gap: Gap) -> Line {
 }
 
 /// Reads the cells of a lattice.
-fn table(sheet: &Sheet, fonts: &[Font], lattice: &Lattice, cells: Vec<Vec<Glyph>>) -> Table {
+fn ruled(sheet: &Sheet, fonts: &[Font], lattice: &Lattice, cells: Vec<Vec<Glyph>>) -> Table {
     let lines: Vec<Vec<Segment>> =
         cells.into_iter().map(|glyphs| cell::lines(sheet, fonts, glyphs)).collect();
     let columns = lattice.xs.len().saturating_sub(1);

@@ -37,8 +37,27 @@ const WIDE: f32 = 1.6;
 /// … and wider than so many of the row's usual gaps.
 const WIDER: f32 = 3.0;
 
+/// The words on one baseline, from the left; never empty.
+#[derive(Debug, Clone)]
+pub(crate) struct Band {
+    pub(crate) words: Vec<Word>,
+    pub(crate) baseline: f32,
+}
+
+impl Band {
+    /// The largest font size.
+    pub(crate) fn size(&self) -> f32 {
+        self.words.iter().map(|w| w.size).fold(1.0, f32::max)
+    }
+}
+
 /// The rows of a region from the top, given its glyphs in the order of the file.
-pub(crate) fn rows(sheet: &Sheet, fonts: &[Font], mut glyphs: Vec<Glyph>) -> Vec<Row> {
+pub(crate) fn rows(sheet: &Sheet, fonts: &[Font], glyphs: Vec<Glyph>) -> Vec<Row> {
+    bands(sheet, fonts, glyphs).into_iter().map(segments).filter(|row| !row.is_empty()).collect()
+}
+
+/// The words of a region by their baselines, from the top, given its glyphs in the order of the file.
+pub(crate) fn bands(sheet: &Sheet, fonts: &[Font], mut glyphs: Vec<Glyph>) -> Vec<Band> {
     glyphs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
     let mut bands: Vec<Vec<Glyph>> = Vec::new();
     let mut baseline = f32::NEG_INFINITY;
@@ -59,8 +78,9 @@ pub(crate) fn rows(sheet: &Sheet, fonts: &[Font], mut glyphs: Vec<Glyph>) -> Vec
         .filter_map(|mut band| {
             // Stable: a mark follows its letter as in the file.
             band.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-            let row = segments(words(sheet, fonts, &band), &band);
-            (!row.is_empty()).then_some(row)
+            let baseline = band.iter().map(|g| g.baseline).fold(f32::NEG_INFINITY, f32::max);
+            let words = words(sheet, fonts, &band);
+            (!words.is_empty()).then_some(Band { words, baseline })
         })
         .collect()
 }
@@ -99,8 +119,7 @@ fn attach_raised(sheet: &Sheet, bands: &mut Vec<Vec<Glyph>>) {
 }
 
 /// Parts the words of a row where wide gaps stand.
-fn segments(words: Vec<Word>, band: &[Glyph]) -> Row {
-    let baseline = band.iter().map(|g| g.baseline).fold(f32::NEG_INFINITY, f32::max);
+pub(crate) fn segments(Band { words, baseline }: Band) -> Row {
     let mut gaps: Vec<f32> = words.windows(2).map(|w| w[1].area.x0 - w[0].area.x1).collect();
     gaps.sort_by(f32::total_cmp);
     let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
@@ -121,7 +140,7 @@ fn segments(words: Vec<Word>, band: &[Glyph]) -> Row {
     row
 }
 
-fn segment(words: Vec<Word>, baseline: f32) -> Option<Segment> {
+pub(crate) fn segment(words: Vec<Word>, baseline: f32) -> Option<Segment> {
     let first_word = words.first()?.area.width();
     let spaced = words.last()?.spaced;
     let area = words.iter().map(|w| w.area).reduce(|a, b| a.join(&b))?;

@@ -17,7 +17,7 @@ mod worker;
 use std::time::{Duration, Instant};
 
 use vanthu_document::diagnostic::{Code, Diagnostic};
-use vanthu_document::page::{Form, Page, Pages, Span};
+use vanthu_document::page::{Form, Pages, Span};
 use vanthu_text::Encoding;
 
 use crate::ReadOptions;
@@ -115,10 +115,7 @@ fn pages(
     let encoding = if encodings.is_empty() { "UTF-8".to_owned() } else { crate::encoding_names(&encodings) };
     diagnostics.extend(crate::encoding_doubt(&encoding, confidence));
     let form = if scanned * 2 > sheets.len() { Form::PdfScan } else { Form::Pdf };
-    let pages: Vec<Page> = sheets
-        .iter()
-        .map(|sheet| Page { number: sheet.number, blocks: layout::blocks(sheet, fonts) })
-        .collect();
+    let pages = layout::pages(&sheets, fonts);
     let count = u32::try_from(pages.len()).ok();
     Pages { form, encoding, count, pages, diagnostics }
 }
