@@ -233,3 +233,120 @@ fn a_scan_tells_what_is_there() {
     let text = vanthu(folder.path(), &["scan", "in"]);
     assert!(String::from_utf8_lossy(&text.stdout).contains("in/b.md = in/a.md"));
 }
+
+/// Forms of text that a generated archive holds, the same plan in each.
+fn in_form(number: usize, rows: usize) -> (String, Vec<u8>) {
+    let row = |row: usize| {
+        [
+            row.to_string(),
+            format!("Kiểm kê kho {number}.{row}"),
+            "Sở Nội vụ".to_owned(),
+            "Quý I/2026".to_owned(),
+        ]
+    };
+    let rows: Vec<[String; 4]> = (1..=rows).map(row).collect();
+    let head = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"];
+    let front = format!(
+        "ỦY BAN NHÂN DÂN XÃ TÂN AN\n\nSố: {number}/KH-UBND\n\nTân An, ngày 05 tháng 01 năm 2026\n\nKẾ HOẠCH\n\nSố hóa hồ sơ năm 2026\n\nPHỤ LỤC\n\n"
+    );
+    let joined = |mark: &str, edge: &str| {
+        let line = |cells: &[String]| format!("{edge}{}{edge}\n", cells.join(mark));
+        let mut text = line(&head.map(str::to_owned));
+        if !edge.is_empty() {
+            text.push_str("|---|---|---|---|\n");
+        }
+        rows.iter().for_each(|row| text.push_str(&line(row)));
+        text
+    };
+    let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let table = format!("{front}{}", joined(" | ", "|"));
+    match number % 10 {
+        0..=3 => ("md".to_owned(), table.into_bytes()),
+        4 | 5 => ("tsv".to_owned(), format!("{front}{}", joined("\t", "")).into_bytes()),
+        6 => ("txt".to_owned(), [vec![0xFF, 0xFE], utf_16(&table)].concat()),
+        7 => {
+            let cells = |row: &[String; 4]| format!("<tr><td>{}</td></tr>", row.join("</td><td>"));
+            let body: String = rows.iter().map(cells).collect();
+            let front = front.replace("\n\n", "</p><p>");
+            ("html".to_owned(), format!("<!DOCTYPE html><html><meta charset=utf-8><body><p>{front}</p><table>{}{body}</table></body></html>", cells(&head.map(str::to_owned))).into_bytes())
+        }
+        8 => {
+            let escaped: String = table
+                .encode_utf16()
+                .map(|unit| match unit {
+                    10 => "\\par\n".to_owned(),
+                    unit => format!("\\u{}?", unit.cast_signed()),
+                })
+                .collect();
+            ("rtf".to_owned(), format!("{{\\rtf1\\ansi {escaped}}}").into_bytes())
+        }
+        _ => match number / 10 % 4 {
+            0 => ("pdf".to_owned(), b"%PDF-1.7 cut off".to_vec()),
+            1 => ("docx".to_owned(), b"PK\x03\x04word/ cut off".to_vec()),
+            2 => ("md".to_owned(), Vec::new()),
+            _ => (
+                "bin".to_owned(),
+                (0..4000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect(),
+            ),
+        },
+    }
+}
+
+/// The demands of a large archive, measured: `VANTHU_FILES` files (20,000), `VANTHU_KILLS` kills (50), `VANTHU_ROWS` rows
+/// each (100, about 10 kB). Prints what it measured; run it with `--ignored --nocapture`, best with `--release`.
+#[cfg(unix)]
+#[test]
+#[ignore = "takes minutes"]
+fn a_large_archive_with_many_kills() {
+    use std::time::Instant;
+    let number =
+        |name: &str, default: usize| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(default);
+    let (files, kills, rows) =
+        (number("VANTHU_FILES", 20_000), number("VANTHU_KILLS", 50), number("VANTHU_ROWS", 100));
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bytes = 0;
+    for file in 0..files {
+        let inside = folder.path().join(format!("in/{:03}", file / 100));
+        fs::create_dir_all(&inside).expect("a folder");
+        // Every fiftieth is a copy of the one before.
+        let (ending, content) = in_form(if file % 50 == 49 { file - 1 } else { file }, rows);
+        bytes += content.len();
+        fs::write(inside.join(format!("{file:06}.{ending}")), content).expect("a file");
+    }
+    std::thread::sleep(Duration::from_secs(4));
+    let whole = ["convert", "in", "-o", "whole", "--format", "csv,jsonl,xlsx", "-q"];
+    let started = Instant::now();
+    let first = vanthu(folder.path(), &whole);
+    let undisturbed = started.elapsed();
+    assert_eq!(first.status.code(), Some(3), "{}", error_text(&first));
+    let started = Instant::now();
+    vanthu(folder.path(), &whole);
+    let second = started.elapsed();
+    let per_second = files as f64 / undisturbed.as_secs_f64();
+    let percent = 100.0 * second.as_secs_f64() / undisturbed.as_secs_f64();
+    println!(
+        "{files} files, {bytes} bytes: {undisturbed:?}, {per_second:.0} files/s; second run {second:?}, {percent:.1} %"
+    );
+    let started = Instant::now();
+    let mut left = 0x2545_F491_4F6C_DD1D_u64;
+    for _ in 0..kills {
+        left ^= left << 13;
+        left ^= left >> 7;
+        left ^= left << 17;
+        let wait = undisturbed.mul_f64((left % 1000) as f64 / 1000.0 * 3.0 / kills as f64);
+        let mut child = command(folder.path(), CONVERT);
+        let mut child =
+            child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
+        std::thread::sleep(wait);
+        child.kill().expect("a kill");
+        child.wait().expect("an end");
+    }
+    let last = vanthu(folder.path(), CONVERT);
+    assert_eq!(last.status.code(), Some(3));
+    println!("{kills} kills and the last run: {:?}", started.elapsed());
+    let (a, b) = (outputs(&folder.path().join("out")), outputs(&folder.path().join("whole")));
+    assert!(a.keys().eq(b.keys()), "{} and {} outputs", a.len(), b.len());
+    let differ: Vec<&String> =
+        a.iter().filter(|(name, bytes)| b.get(*name) != Some(*bytes)).map(|(name, _)| name).collect();
+    assert!(differ.is_empty(), "{differ:?}");
+}

@@ -29,7 +29,7 @@ pub(super) fn subject(citation: &Citation, texts: &[&str]) -> Option<String> {
     let mut subject = behind.get(..end)?.trim_start_matches([' ', ',', '(']);
     if let Some(issuer) = &citation.issuer
         && let Some(at) = subject.find(issuer.as_str())
-        && at < 16
+        && at < 40
     {
         subject = subject.get(at + issuer.len()..)?;
     }
