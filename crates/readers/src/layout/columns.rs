@@ -5,6 +5,7 @@
 //! as long as others that leave it free follow soon. Of all runs the one with most lines and columns is the table, if
 //! its columns are filled, and the text beside each river begins in one place or is parted widely.
 
+use super::grid::is_ordinal;
 use super::line::Band;
 
 /// Narrowest river, in parts of the font size: wider than a space, narrower than the padding of two cells.
@@ -44,8 +45,9 @@ impl Columns {
     }
 }
 
-/// The tables among the lines of a region, from the top.
-pub(crate) fn tables(bands: &[Band], known: Option<&[(f32, f32)]>) -> Vec<Columns> {
+/// The tables among the lines of a region, from the top. What an OCR has `read` has gaps by accident, where letters are
+/// lost: there a table must count its rows.
+pub(crate) fn tables(bands: &[Band], known: Option<&[(f32, f32)]>, read: bool) -> Vec<Columns> {
     // A page's number above or below is none of its table.
     let first = usize::from(is_number(bands.first()));
     let end = bands.len().saturating_sub(usize::from(is_number(bands.last())));
@@ -57,6 +59,11 @@ pub(crate) fn tables(bands: &[Band], known: Option<&[(f32, f32)]>) -> Vec<Column
         }
         candidates.extend(runs(bands, start, end, &mut work));
     }
+    candidates.retain(|(_, columns)| {
+        let lines = bands.get(columns.first..columns.end).unwrap_or_default();
+        let several = lines.iter().filter(|band| columns.filled(band) > 2).count();
+        several > 1 && (!read || counts(lines, columns))
+    });
     let mut out = chosen(candidates);
     let mut from = first;
     for columns in &mut out {
@@ -71,6 +78,20 @@ pub(crate) fn tables(bands: &[Band], known: Option<&[(f32, f32)]>) -> Vec<Column
     }
     out.sort_by_key(|columns| columns.first);
     out
+}
+
+/// Whether the first column of some lines holds ordinals, mostly.
+fn counts(lines: &[Band], columns: &Columns) -> bool {
+    let (mut ordinals, mut others) = (0, 0);
+    for band in lines {
+        let mut first = band.words.iter().filter(|w| columns.column(w.area.x0, w.area.x1) == 0);
+        match (first.next(), first.next()) {
+            (Some(word), None) if is_ordinal(&word.text) => ordinals += 1,
+            (Some(_), _) => others += 1,
+            (None, _) => {}
+        }
+    }
+    ordinals > 1 && ordinals > others
 }
 
 /// Whether a line is a number and nothing else.

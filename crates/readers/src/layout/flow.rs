@@ -104,7 +104,7 @@ fn parts(sheet: &Sheet, fonts: &[Font], carry: &mut Carry) -> Vec<Part> {
         let known = known.take();
         let mut rest = bands(sheet, fonts, region);
         let mut done = 0;
-        for columns in columns::tables(&rest, known.as_deref()) {
+        for columns in columns::tables(&rest, known.as_deref(), sheet.read) {
             let mut inside = rest.split_off(columns.first - done);
             let behind = inside.split_off(columns.end - columns.first);
             done = columns.end;

@@ -301,7 +301,7 @@ fn anchors(lines: &[Piece]) -> Vec<Anchor> {
 }
 
 /// Whether a text is a number, a Roman numeral or a letter that counts, with dots.
-fn is_ordinal(text: &str) -> bool {
+pub(crate) fn is_ordinal(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| matches!(c, '.' | ')' | '(' | '/' | '*'));
     let digits = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
     let roman = |s: &str| !s.is_empty() && s.len() <= 6 && s.bytes().all(|b| b"IVXLC".contains(&b));
