@@ -388,6 +388,18 @@ mod tests {
     }
 
     #[test]
+    fn a_taller_cell_of_a_repeated_header_goes_with_it() {
+        let text = "TT Nội dung nhiệm vụ Cơ quan chủ trì Thời gian hoàn thành\n1 Kiểm kê rừng Sở Nội vụ Tháng 3/2025\n\
+                    2 Trồng rừng Sở Nội vụ Tháng 4/2025\nThời gian\n\nTT Nội dung nhiệm vụ Cơ quan chủ trì hoàn thành\n\
+                    3 Chăn nuôi Trạm Thú y Tháng 5/2025\n";
+        let rebuilt = rebuild(&lines(text)).expect("a header");
+        let rows: Vec<Vec<&str>> = rebuilt.tables[0].rows.iter().map(texts).collect();
+        assert_eq!(rows[2], ["2", "Trồng rừng", "Sở Nội vụ", "Tháng 4/2025"]);
+        let repeated = rebuilt.furniture.iter().find(|a| a.kind == Furniture::RepeatedHeader).expect("it");
+        assert!(repeated.text.starts_with("Thời gian"), "{repeated:?}");
+    }
+
+    #[test]
     fn text_without_a_header_is_no_table() {
         assert_eq!(
             rebuild(&lines("Điều 1. Phạm vi điều chỉnh\n\nThông tư này quy định về lưu trữ.\n")),

@@ -20,6 +20,8 @@ const MAX_LINE_WORDS: usize = 40;
 const EXACT: usize = 2;
 /// Most words that a gap of a known header holds.
 const GAP: usize = 4;
+/// Lines above a repetition that may belong to it.
+const ABOVE: usize = 3;
 /// Most places that are looked at for one known header; a page full of its words has more.
 const PLACES: usize = 4000;
 
@@ -285,18 +287,38 @@ pub(in super::super) fn repetitions(
     header: &Header,
 ) -> Vec<Range<usize>> {
     let known: HashSet<String> = header.cells.iter().flat_map(|c| syllables(&c.text)).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
     let mut line = body.start;
     while line < body.end {
         match repetition_at(source, line, header, &known) {
             Some(end) => {
-                found.push(line..end);
+                let behind = found.last().map_or(body.start, |f| f.end);
+                found.push(begins_at(source, behind..line, &known)..end);
                 line = end;
             }
             None => line += 1,
         }
     }
     found
+}
+
+/// The first line of a repetition whose fullest line stands behind `above`: a cell of the header that is taller than the others
+/// begins above them, with empty lines between.
+fn begins_at(source: &Source<'_>, above: Range<usize>, known: &HashSet<String>) -> usize {
+    let mut first = above.end;
+    for line in above.rev().take(ABOVE) {
+        let (from, to) = source.split.get(line).map_or((0, 0), |l| (l.from, l.to));
+        if from == to {
+            continue;
+        }
+        let mut own = syllables(source.text(line, from, to)).peekable();
+        let short = to - from <= 4 && own.peek().is_some_and(|s| s.len() > 2);
+        if !short || !own.all(|s| known.contains(&s)) {
+            break;
+        }
+        first = line;
+    }
+    first
 }
 
 /// The end of the repetition that begins at `line`.
