@@ -421,6 +421,21 @@ proptest! {
 }
 
 #[test]
+fn one_column_may_hold_both_duties() {
+    check(
+        &["TT | Nhiệm vụ | Phân công | Thời hạn\n\
+           1 | Tập huấn | Chủ trì: Sở Y tế; Phối hợp: Sở Nội vụ, UBND các xã | Quý I/2025\n\
+           2 | Sơ kết | Văn phòng UBND tỉnh chủ trì, phối hợp với Sở Tài chính | Quý II/2025\n\
+           3 | Kiểm tra | Thanh tra tỉnh | Quý III/2025"],
+        &[
+            "/1 | Tập huấn |  |  | Sở Y tế | Sở Nội vụ; UBND các xã | Quý I/2025",
+            "/2 | Sơ kết |  |  | Văn phòng UBND tỉnh | Sở Tài chính | Quý II/2025",
+            "/3 | Kiểm tra |  |  | Thanh tra tỉnh |  | Quý III/2025",
+        ],
+    );
+}
+
+#[test]
 fn roles_of_the_columns_are_told() {
     let appendix = appendix(&[
         "TT | Nhiệm vụ | Chủ trì | Nguồn/Giải trình | Mã số hồ sơ\n1 | Tập huấn | Sở Y tế | Nhiệm vụ mới | H12",

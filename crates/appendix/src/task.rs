@@ -316,11 +316,19 @@ impl<'c> Builder<'c> {
     /// Parses the cells of one sub-row, in the order of [`PER_SUB_ROW`].
     fn parse(&mut self, [product, leader, lead, support, deadline]: [&str; 5]) -> Assignment {
         let text = |t: String| (!t.is_empty()).then_some(t);
+        // One column may hold both duties.
+        let duties = agency::divide(lead);
+        let (lead, shared) = duties.as_ref().map_or((lead, ""), |d| (d.lead.as_str(), d.support.as_str()));
+        let support = match (support, shared) {
+            (own, "") => Cow::Borrowed(own),
+            ("", shared) => Cow::Borrowed(shared),
+            (own, shared) => Cow::Owned(format!("{shared}\n{own}")),
+        };
         Assignment {
             product: text(items::list(product)),
             leader: text(items::line(leader)),
             lead: self.agencies(lead),
-            support: self.agencies(support),
+            support: self.agencies(&support),
             deadline: self.deadline(deadline),
         }
     }

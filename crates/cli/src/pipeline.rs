@@ -61,6 +61,9 @@ impl ConvertError {
         let ConvertError::Read(error) = self;
         match (error, language) {
             (ReadError::Empty, Language::Vietnamese) => "tệp không có chữ nào".to_owned(),
+            (ReadError::NoOcr(Missing::Leave), Language::Vietnamese) => {
+                "tệp là ảnh các trang, mà việc nhận dạng chữ (OCR) đang tắt".to_owned()
+            }
             (ReadError::NoOcr(Missing::Program), Language::Vietnamese) => {
                 "tệp là ảnh các trang, mà máy chưa cài \
                 chương trình tesseract (Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie)"

@@ -7,7 +7,9 @@ use vanthu_document::PartialDate;
 use crate::align::{Group, align};
 use crate::change::{Context, assignments, changes, distinct, joined, section_name};
 use crate::evidence::{Profiles, succeeded};
-use crate::model::{Added, Compared, Counts, Diff, Match, Relation, Removed, SCHEMA, StaleAgency, TaskView};
+use crate::model::{
+    Added, Compared, Counts, Diff, Field, Match, Relation, Removed, SCHEMA, StaleAgency, TaskView,
+};
 use crate::score::{Model, SURE};
 use crate::side::{Side, Unit, units};
 use crate::text::{Glossary, tokens};
@@ -118,6 +120,7 @@ fn matched(group: &Group, old: &[Unit<'_>], new: &[Unit<'_>], context: &Context<
         review: group.confidence < SURE,
         old_section: section(&old),
         new_section: section(&new),
+        section_moved: changes.iter().any(|change| change.field == Field::Section),
         changes,
         old_tasks: old.iter().map(|u| view(u)).collect(),
         new_tasks: new.iter().map(|u| view(u)).collect(),

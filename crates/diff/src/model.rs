@@ -56,7 +56,9 @@ pub enum Field {
     Support,
     /// Deadline.
     Deadline,
-    /// The section that the task stands in.
+    /// The section that the task stands in: known to the program's own reports; in JSON a [match](Match) says
+    /// `section_moved` instead.
+    #[schemars(skip)]
     Section,
 }
 
@@ -166,6 +168,11 @@ pub struct TaskView {
     pub provenance: Provenance,
 }
 
+/// The changes of a row's own fields.
+fn within_the_row<S: serde::Serializer>(changes: &[Change], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(changes.iter().filter(|change| change.field != Field::Section))
+}
+
 /// Tasks of both sides that belong together.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Match {
@@ -183,7 +190,10 @@ pub struct Match {
     pub old_section: Option<String>,
     /// Section of the new task.
     pub new_section: Option<String>,
+    /// Whether the task stands in another section now.
+    pub section_moved: bool,
     /// What changed, field by field.
+    #[serde(serialize_with = "within_the_row")]
     pub changes: Vec<Change>,
     /// The old tasks.
     pub old_tasks: Vec<TaskView>,

@@ -45,7 +45,7 @@ impl<'o> Scans<'o> {
             .map(|(at, number, picture)| {
                 let result = match engine {
                     Some(engine) => ocr::sheet(number, picture, engine),
-                    None => Err(OcrError::Missing(Missing::Program)),
+                    None => Err(OcrError::Missing(Missing::Leave)),
                 };
                 (at, number, result)
             })

@@ -199,7 +199,7 @@ fn encrypted_files_are_named() {
 }
 
 #[test]
-fn files_of_the_second_engine_say_so() {
+fn both_engines_refuse_garbage() {
     let garbage = [b"%PDF-1.4\n".as_slice(), &[0xB7; 4000]].concat();
     assert!(matches!(read_soon(&garbage), Err(ReadError::Damaged(_))));
 }

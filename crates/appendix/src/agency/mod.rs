@@ -6,6 +6,7 @@
 //! Each name has a [canonical id](canonical) that is the same for all its spellings.
 
 mod canonical;
+mod duty;
 mod head;
 mod split;
 mod succession;
@@ -19,6 +20,7 @@ use crate::model::AgencyRef;
 use crate::token::{Kind, Tokens};
 
 pub use canonical::{abbreviations, canonical, written_out};
+pub(crate) use duty::divide;
 pub use succession::{Passing, Succession, after};
 pub(crate) use succession::{ended, names_place};
 pub use tier::{Tier, tier};

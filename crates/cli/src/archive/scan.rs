@@ -25,7 +25,7 @@ use crate::inputs::{self, Json};
 use crate::locale::pick;
 use crate::status::Status;
 
-/// Seconds that an OCR takes for a page on one core: the mean of the scans of A4 pages that this was measured on. Pages
+/// Seconds that an OCR takes for a page on one core, roughly: no measurement stands behind it yet. Pages
 /// with dense tables take up to three times as long.
 const SECONDS_OF_PAGE: f64 = 6.0;
 /// Most seconds and bytes of memory for looking at a file.

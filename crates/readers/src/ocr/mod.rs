@@ -58,6 +58,8 @@ pub trait Ocr: Send + Sync + std::fmt::Debug {
 /// What an OCR lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Missing {
+    /// Leave to work: the reader was given no engine.
+    Leave,
     /// The program itself.
     Program,
     /// Its data for Vietnamese.
@@ -67,8 +69,9 @@ pub enum Missing {
 /// Why a page was not read by an OCR.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum OcrError {
-    /// The engine, or its data for Vietnamese, is not installed.
+    /// The engine, or its data for Vietnamese, is not there.
     #[error("{}", match .0 {
+        Missing::Leave => "the OCR is switched off",
         Missing::Program => "the program tesseract is not installed (Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie)",
         Missing::Vietnamese => "tesseract has no data for Vietnamese (Debian, Ubuntu: apt-get install tesseract-ocr-vie)",
     })]
