@@ -311,9 +311,10 @@ fn begins_at(source: &Source<'_>, above: Range<usize>, known: &HashSet<String>) 
         if from == to {
             continue;
         }
-        let mut own = syllables(source.text(line, from, to)).peekable();
-        let short = to - from <= 4 && own.peek().is_some_and(|s| s.len() > 2);
-        if !short || !own.all(|s| known.contains(&s)) {
+        // One word alone may as well end a cell.
+        let own: Vec<String> =
+            syllables(source.text(line, from, to)).filter(|s| s.len() > 1).take(5).collect();
+        if !(2..=4).contains(&own.len()) || !own.iter().all(|s| known.contains(s)) {
             break;
         }
         first = line;
