@@ -9,10 +9,11 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
+use vanthu_diff::evidence::FEATURES;
 use vanthu_diff::score::{Model, Regression};
 use vanthu_diff::training::{Seen, observe};
 use vanthu_tests::generator::random::Random;
-use vanthu_tests::successor::{Successor, corpus_pool, generate, no_source};
+use vanthu_tests::successor::{Successor, corpus_pool, generate, no_source, size};
 
 fn main() -> Result<()> {
     let count = std::env::args().nth(1).map_or(Ok(400), |n| n.parse())?;
@@ -21,8 +22,8 @@ fn main() -> Result<()> {
     let made: Vec<Successor> = (0..count)
         .map(|seed| {
             let mut random = Random::new(1_000_000 + seed);
-            let size = random.between(8, 60);
-            generate(&pool, size, &mut random)
+            let tasks = size(&mut random);
+            generate(&pool, tasks, &mut random)
         })
         .collect();
     let mut model = Model::FITTED;
@@ -35,7 +36,7 @@ fn main() -> Result<()> {
             })
             .collect()
     };
-    let labelled = |seen: &[Seen]| -> Vec<([f32; 9], bool)> {
+    let labelled = |seen: &[Seen]| -> Vec<([f32; FEATURES], bool)> {
         let each = seen.iter().zip(&made);
         each.flat_map(|(seen, s)| seen.pairs.iter().map(|p| (p.evidence, s.pairs.contains(&(p.old, p.new)))))
             .collect()
@@ -49,7 +50,7 @@ fn main() -> Result<()> {
         .filter(|(features, _)| features[0] > -6.0)
         .collect();
     model.standing = fit(&standing);
-    let kin: Vec<([f32; 6], bool)> = look(&model)
+    let kin: Vec<([f32; 8], bool)> = look(&model)
         .iter()
         .zip(&made)
         .flat_map(|(seen, s)| {

@@ -1,6 +1,6 @@
 //! Which tasks belong together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::assignment::assign;
 use crate::candidates::candidates;
@@ -49,35 +49,50 @@ pub(crate) fn pairs(profiles: &Profiles, model: &Model) -> Vec<Pair> {
         }
     }
     let first = made(&pairs, profiles, |pair| pair.standing.alike);
-    let best_old = best_two(profiles.old.len(), pairs.iter().map(|p| (p.old, p.standing.alike)));
-    let best_new = best_two(profiles.new.len(), pairs.iter().map(|p| (p.new, p.standing.alike)));
+    let (twins_old, twins_new) = (twins(&profiles.old), twins(&profiles.new));
+    let best_old =
+        best_two(profiles.old.len(), pairs.iter().map(|p| (p.old, twins_new[p.new], p.standing.alike)));
+    let best_new =
+        best_two(profiles.new.len(), pairs.iter().map(|p| (p.new, twins_old[p.old], p.standing.alike)));
     for pair in &mut pairs {
         let own = pair.standing.alike;
-        pair.standing.ahead_old = ahead(own, best_old[pair.old]);
-        pair.standing.ahead_new = ahead(own, best_new[pair.new]);
+        pair.standing.ahead_old = ahead(own, twins_new[pair.new], best_old[pair.old]);
+        pair.standing.ahead_new = ahead(own, twins_old[pair.old], best_new[pair.new]);
         pair.standing.neighbours = neighbours(pair, &first);
     }
     pairs
 }
 
-/// For each unit its two best scores.
-fn best_two(units: usize, scores: impl Iterator<Item = (usize, f32)>) -> Vec<[f32; 2]> {
-    let mut best = vec![[f32::NEG_INFINITY; 2]; units];
-    for (unit, score) in scores {
+/// For each unit the first one with the very same words: tables print a task once more for another product or another time.
+fn twins(profiles: &[Profile]) -> Vec<usize> {
+    let mut first: HashMap<Vec<u32>, usize> = HashMap::new();
+    let terms = |profile: &Profile| profile.words.iter().map(|(term, _)| *term).collect::<Vec<_>>();
+    profiles.iter().enumerate().map(|(unit, profile)| *first.entry(terms(profile)).or_insert(unit)).collect()
+}
+
+/// The best partner of a unit with its score, and the best other one. Twins are one partner.
+type BestTwo = [(Option<usize>, f32); 2];
+
+/// For each unit its two best partners.
+fn best_two(units: usize, scores: impl Iterator<Item = (usize, usize, f32)>) -> Vec<BestTwo> {
+    let mut best = vec![[(None, f32::NEG_INFINITY); 2]; units];
+    for (unit, partner, score) in scores {
         let [first, second] = &mut best[unit];
-        if score > *first {
-            *second = std::mem::replace(first, score);
-        } else if score > *second {
-            *second = score;
+        if first.0 == Some(partner) {
+            first.1 = first.1.max(score);
+        } else if score > first.1 {
+            *second = std::mem::replace(first, (Some(partner), score));
+        } else if score > second.1 {
+            *second = (Some(partner), score);
         }
     }
     best
 }
 
-/// By how much a score of a unit is ahead of the best other one.
-fn ahead(own: f32, [first, second]: [f32; 2]) -> f32 {
-    let rival = if own >= first { second } else { first };
-    (own - rival).clamp(-MOST_AHEAD, MOST_AHEAD)
+/// By how much the score of a unit and a partner is ahead of the best other one.
+fn ahead(own: f32, partner: usize, [first, second]: BestTwo) -> f32 {
+    let rival = if first.0 == Some(partner) { second } else { first };
+    (own - rival.1).clamp(-MOST_AHEAD, MOST_AHEAD)
 }
 
 /// How many of the four nearest neighbours of the old unit went to neighbours of the new one, as a share less a half.
@@ -162,16 +177,15 @@ fn kin(
         group_of[partner] = Some(index);
         used[sibling] = true;
     }
+    let alike = |a: &Profile, b: &Profile| model.pair.score(&Evidence::between(a, b).of_texts().0);
     let mut out = Vec::new();
     // Candidates are looked up from the side of the many: each of them belongs to one at most.
     let left: Vec<usize> = (0..many.len()).filter(|unit| !used[*unit]).collect();
     let left_profiles: Vec<Profile> = left.iter().map(|unit| many[*unit].clone()).collect();
     for (unit, candidates) in left.iter().zip(candidates(&left_profiles, one)) {
         let profile = &many[*unit];
-        let scored: Vec<(usize, f32)> = candidates
-            .into_iter()
-            .map(|partner| (partner, model.pair.score(&Evidence::between(&one[partner], profile).0)))
-            .collect();
+        let scored: Vec<(usize, f32)> =
+            candidates.into_iter().map(|partner| (partner, alike(&one[partner], profile))).collect();
         let best = scored
             .iter()
             .filter_map(|(partner, score)| {
@@ -183,9 +197,11 @@ fn kin(
                 let together = union(&half.single, &profile.single);
                 let kinship = Kinship {
                     alike: *score,
+                    behind: (score - alike(whole, half)).clamp(-MOST_AHEAD, MOST_AHEAD),
                     inside: covered(&profile.single, &whole.single),
                     gain: covered(&whole.single, &together) - covered(&whole.single, &half.single),
                     sibling: Evidence::between(half, profile).likeness(),
+                    twin: f32::from(u8::from(half.words == profile.words)),
                     beside: f32::from(u8::from(sibling.abs_diff(*unit) <= 2)),
                     ahead: (score - rival).clamp(-MOST_AHEAD, MOST_AHEAD),
                 };

@@ -102,7 +102,7 @@ fn matched(group: &Group, old: &[Unit<'_>], new: &[Unit<'_>], context: &Context<
     let new: Vec<&Unit<'_>> = group.new.iter().map(|unit| &new[*unit]).collect();
     let changes = changes(&old, &new, context);
     let relation = match (old.len(), new.len()) {
-        (1, 1) if changes.is_empty() => Relation::Same,
+        (1, 1) if changes.iter().all(|change| change.field == Field::Section) => Relation::Same,
         (1, 1) => Relation::Changed,
         (1, _) => Relation::Split,
         _ => Relation::Merged,
@@ -173,6 +173,7 @@ fn counts(matches: &[Match], added: &[Added], removed: &[Removed]) -> Counts {
         }
         counts.old += found.old.len();
         counts.new += found.new.len();
+        counts.moved += usize::from(found.section_moved);
         counts.review += usize::from(found.review);
         counts.material += usize::from(found.changes.iter().any(|c| c.material));
         for change in &found.changes {

@@ -27,6 +27,8 @@ pub(crate) struct Profile {
     pub(crate) grams: Vector,
     /// Single words of the task with the weight of each.
     pub(crate) single: Vector,
+    /// The first words of the task with the weight of each.
+    head: Vec<(u32, f32)>,
     product: Vector,
     section: Vector,
     citations: BTreeSet<(String, String)>,
@@ -45,12 +47,20 @@ pub(crate) struct Profiles {
     pub(crate) new: Vec<Profile>,
 }
 
-/// Number of features.
-pub const FEATURES: usize = 9;
+/// Words with which a task says what it is about.
+const HEAD: usize = 9;
 
-/// Names of the features, in order.
+/// How much less a word weighs that only one side of the comparison has: it tells that a task was reworded, and not from what.
+const ONE_SIDED: f32 = 0.4;
+
+/// Number of features.
+pub const FEATURES: usize = 10;
+
+/// Names of the features, in order: the cosines of words and pairs of words, and of sequences of letters; the share of the one
+/// task's words that stands in the other, the greater of both, and that of its first words; citations, numbers, product,
+/// section, leads, place in the table.
 pub const NAMES: [&str; FEATURES] =
-    ["words", "grams", "cover", "citations", "numbers", "product", "section", "lead", "place"];
+    ["words", "grams", "inside", "head", "citations", "numbers", "product", "section", "lead", "place"];
 
 /// The features of a pair of units, each about -1 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -59,11 +69,12 @@ pub(crate) struct Evidence(pub(crate) [f32; FEATURES]);
 impl Evidence {
     /// Compares an old and a new unit.
     pub(crate) fn between(old: &Profile, new: &Profile) -> Self {
-        let cover = covered(&old.single, &new.single).max(covered(&new.single, &old.single));
+        let (there, back) = (covered(&old.single, &new.single), covered(&new.single, &old.single));
         Self([
             dot(&old.words, &new.words),
             dot(&old.grams, &new.grams),
-            cover,
+            there.max(back),
+            head(old, new).max(head(new, old)),
             agreement(&old.citations, &new.citations),
             agreement(&old.numbers, &new.numbers),
             centred(&old.product, &new.product),
@@ -77,6 +88,16 @@ impl Evidence {
             },
             0.5 - (old.place - new.place).abs(),
         ])
+    }
+
+    /// The evidence of the texts alone. The parts of a task that was split may have another product and another lead each.
+    pub(crate) fn of_texts(mut self) -> Self {
+        for (feature, name) in self.0.iter_mut().zip(NAMES) {
+            if matches!(name, "product" | "lead" | "place") {
+                *feature = 0.0;
+            }
+        }
+        self
     }
 
     /// How alike the tasks' words are, 0 to 1.
@@ -138,6 +159,18 @@ pub(crate) fn union(a: &Vector, b: &Vector) -> Vector {
     all
 }
 
+/// The share of the weight of a task's first words that stands in the other task.
+fn head(of: &Profile, other: &Profile) -> f32 {
+    let (mut all, mut found) = (0.0, 0.0);
+    for (word, weight) in &of.head {
+        all += weight;
+        if other.single.binary_search_by_key(word, |(term, _)| *term).is_ok() {
+            found += weight;
+        }
+    }
+    if all > 0.0 { found / all } else { 0.0 }
+}
+
 /// Numbers of terms, and in how many units each stands.
 #[derive(Debug, Default)]
 struct Lexicon {
@@ -185,9 +218,12 @@ impl Lexicon {
 
     fn weigh(&self, vector: &mut Vector, units: f32) {
         for (term, weight) in vector.iter_mut() {
-            let count = self.frequency.get(*term as usize).copied().unwrap_or(1);
-            *weight = (1.0 + weight.ln()) * rarity(count, units);
+            *weight = (1.0 + weight.ln()) * self.rarity(*term, units);
         }
+    }
+
+    fn rarity(&self, term: u32, units: f32) -> f32 {
+        rarity(self.frequency.get(term as usize).copied().unwrap_or(1), units)
     }
 }
 
@@ -252,11 +288,14 @@ impl Profiles {
     ) -> Self {
         let mut lexicon = Lexicon::default();
         let keep = |id: &str| vec![id.to_owned()];
-        let mut profiles = Self {
-            old: raw(old, glossary, &mut lexicon, bodies),
-            new: raw(new, glossary, &mut lexicon, &keep),
-        };
+        let of_old = raw(old, glossary, &mut lexicon, bodies);
+        let frequency_old = lexicon.frequency.clone();
+        let mut profiles = Self { old: of_old, new: raw(new, glossary, &mut lexicon, &keep) };
         let units = (old.1.len() + new.1.len()) as f32;
+        let on_both_sides = |term: u32| {
+            let of_old = frequency_old.get(term as usize).copied().unwrap_or(0);
+            of_old > 0 && lexicon.frequency.get(term as usize).is_some_and(|all| *all > of_old)
+        };
         let mut gram_frequency: HashMap<u32, u32> = HashMap::new();
         for profile in profiles.all() {
             for (gram, _) in &profile.grams {
@@ -268,6 +307,12 @@ impl Profiles {
                 [&mut profile.words, &mut profile.single, &mut profile.product, &mut profile.section]
             {
                 lexicon.weigh(vector, units);
+            }
+            for (word, weight) in &mut profile.head {
+                *weight = lexicon.rarity(*word, units);
+            }
+            for (term, weight) in &mut profile.words {
+                *weight *= if on_both_sides(*term) { 1.0 } else { ONE_SIDED };
             }
             for (gram, weight) in &mut profile.grams {
                 let count = gram_frequency.get(gram).copied().unwrap_or(1);
@@ -304,7 +349,6 @@ fn raw(
     for (index, unit) in units.iter().enumerate() {
         let text = tokens(&unit.text());
         let words = plain(glossary, &text);
-        let single = counted(words.iter().map(|w| lexicon.word(w)).collect());
         let numbered: Vec<u32> = words.iter().map(|w| lexicon.word(w)).collect();
         let pairs = numbered.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?)));
         let mut terms: Vec<u32> = pairs.map(|pair| lexicon.pair(pair)).collect();
@@ -325,7 +369,8 @@ fn raw(
         let profile = Profile {
             words: counted(terms),
             grams: grams(&words),
-            single,
+            single: counted(numbered.clone()),
+            head: numbered.iter().take(HEAD).map(|word| (*word, 0.0)).collect(),
             product,
             section,
             citations: citations(&unit.text()),

@@ -30,9 +30,9 @@ pub struct Compared {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
-    /// One task on each side, and nothing changed.
+    /// One task on each side that says the same; it may stand in another section ([`Match::section_moved`]).
     Same,
-    /// One task on each side, and something changed.
+    /// One task on each side, and something in it changed.
     Changed,
     /// One old task became several.
     Split,
@@ -243,12 +243,14 @@ pub struct Counts {
     pub old: usize,
     /// Tasks of the new side.
     pub new: usize,
-    /// Matches in which nothing changed.
+    /// Matches that say the same.
     pub same: usize,
     /// Matches of one task each in which something changed.
     pub changed: usize,
     /// Changed matches with a material change.
     pub material: usize,
+    /// Matches that stand in another section, whatever else changed in them.
+    pub moved: usize,
     /// Old tasks that became several.
     pub split: usize,
     /// New tasks that several became.
@@ -285,11 +287,11 @@ pub struct Diff {
 }
 
 impl Diff {
-    /// Whether the two sides say the same.
+    /// Whether the two sides say the same in the same sections.
     #[must_use]
     pub fn is_same(&self) -> bool {
         self.added.is_empty()
             && self.removed.is_empty()
-            && self.matches.iter().all(|m| m.relation == Relation::Same)
+            && self.matches.iter().all(|m| m.relation == Relation::Same && !m.section_moved)
     }
 }

@@ -41,15 +41,18 @@ pub struct Model {
     /// Over [`Standing`].
     pub standing: Regression<4>,
     /// Over [`Kinship`].
-    pub kinship: Regression<6>,
+    pub kinship: Regression<8>,
 }
 
 impl Model {
     /// The weights in use.
     pub const FITTED: Self = Self {
-        pair: Regression { weights: [7.28, 3.26, 7.51, 3.01, 2.82, 1.82, 2.19, 1.65, 1.44], constant: -9.89 },
-        standing: Regression { weights: [0.58, 0.35, 0.38, 2.44], constant: -0.48 },
-        kinship: Regression { weights: [0.63, -1.45, 7.22, 0.34, 1.65, 0.54], constant: -4.25 },
+        pair: Regression {
+            weights: [17.48, -7.78, 1.49, 2.74, 2.33, 2.26, 1.75, 1.26, 2.37, 2.33],
+            constant: -8.96,
+        },
+        standing: Regression { weights: [0.64, 0.22, 0.26, 2.24], constant: -0.27 },
+        kinship: Regression { weights: [0.54, 0.25, 1.82, 4.20, -1.64, 3.58, 1.67, 0.14], constant: -1.94 },
     };
 }
 
@@ -76,14 +79,18 @@ impl Standing {
 /// What is known of a task left over and a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Kinship {
-    /// Log-odds of the task and the single partner by the evidence alone.
+    /// Log-odds of the task and the single partner by their texts alone.
     pub(crate) alike: f32,
+    /// By how much that is more than for the pair itself.
+    pub(crate) behind: f32,
     /// The share of the task's weight that stands in the partner.
     pub(crate) inside: f32,
     /// How much more of the partner is covered with the task than without.
     pub(crate) gain: f32,
     /// How alike the task and its sibling are.
     pub(crate) sibling: f32,
+    /// Whether they have the very same words.
+    pub(crate) twin: f32,
     /// Whether it stands beside its sibling.
     pub(crate) beside: f32,
     /// By how much `alike` is more than for the best other partner.
@@ -92,16 +99,16 @@ pub(crate) struct Kinship {
 
 impl Kinship {
     /// The features in the order of the weights.
-    pub(crate) fn features(self) -> [f32; 6] {
-        [self.alike, self.inside, self.gain, self.sibling, self.beside, self.ahead]
+    pub(crate) fn features(self) -> [f32; 8] {
+        [self.alike, self.behind, self.inside, self.gain, self.sibling, self.twin, self.beside, self.ahead]
     }
 }
 
-/// A pair is made where it is at least this probable. On generated pairs anything from 0.25 to 0.5 does as well; what is made
+/// A pair is made where it is at least this probable. On generated pairs anything from 0.3 to 0.5 does as well; what is made
 /// below [`SURE`] is a proposal to a person, who sooner refuses a wrong one than finds one that is not made.
-pub(crate) const ACCEPTED: f32 = 0.25;
+pub(crate) const ACCEPTED: f32 = 0.35;
 /// A task is added to a pair where it is at least this probable: a split that is none spoils two pairs.
-pub(crate) const ACCEPTED_KIN: f32 = 0.6;
+pub(crate) const ACCEPTED_KIN: f32 = 0.5;
 /// Pairs less probable than this are for a person to look at.
 pub(crate) const SURE: f32 = 0.9;
 

@@ -30,7 +30,7 @@ pub struct SeenKin {
     /// The pair itself.
     pub pair: (usize, usize),
     /// The features.
-    pub features: [f32; 6],
+    pub features: [f32; 8],
 }
 
 /// Everything that was looked at.

@@ -217,6 +217,34 @@ fn leaders_products_and_sections() {
 }
 
 #[test]
+fn a_task_that_only_moved_says_the_same() {
+    let moved = Row { section: "Chuyển đổi số", ..row() };
+    let diff = between(&appendix(&[row()]), &appendix(&[moved]));
+    let found = &diff.matches[0];
+    assert_eq!((found.relation, found.section_moved), (Relation::Same, true));
+    assert_eq!((diff.counts.same, diff.counts.changed, diff.counts.moved), (1, 0, 1));
+    // The two appendices are not the same.
+    assert!(!diff.is_same());
+}
+
+#[test]
+fn a_task_printed_once_for_each_product_is_one_that_was_split() {
+    let others =
+        ["Tập huấn lễ tân cho nhà khách", "Trồng cây phân tán ven đê biển", "Sửa chữa hồ chứa nước Khe Lau"];
+    let other = |n: usize| Row { task: others[n].to_owned(), ..row() };
+    let twin = |product| Row { product, ..row() };
+    let old = appendix(&[other(0), twin("Kế hoạch"), other(1), other(2)]);
+    let new = appendix(&[other(0), twin("Kế hoạch"), twin("Phần mềm"), other(1), other(2)]);
+    let diff = between(&old, &new);
+    let split: Vec<_> = diff.matches.iter().filter(|m| m.relation == Relation::Split).collect();
+    assert_eq!(split.len(), 1, "{:#?}", diff.matches);
+    assert_eq!(
+        (split[0].old.as_slice(), split[0].new.as_slice()),
+        (&["2".to_owned()][..], &["2".to_owned(), "3".to_owned()][..])
+    );
+}
+
+#[test]
 fn deadlines() {
     let cases = [
         ("Tháng 6/2024", "Tháng 9/2026", Cause::DeadlineMoved, Some(Shift { days: 92, quarters: 1 })),

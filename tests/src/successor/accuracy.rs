@@ -1,13 +1,13 @@
 //! How right a comparison is against the truth about generated successors.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
 use vanthu_diff::compare;
 use vanthu_diff::model::{Cause, Field};
 
-use super::{Pool, generate, no_source};
+use super::{Manner, Pool, generate, no_source, size};
 use crate::generator::random::Random;
 
 /// Right ones of some.
@@ -39,6 +39,8 @@ pub struct Accuracy {
     pub precision: Share,
     /// True pairs, and found.
     pub recall: Share,
+    /// Precision and recall by what sort of plan the successor is.
+    pub by_manner: BTreeMap<&'static str, (Share, Share)>,
     /// Pairs not marked for review, and right.
     pub asserted: Share,
     /// By tenth of confidence: pairs, and right.
@@ -58,6 +60,13 @@ impl Accuracy {
     #[must_use]
     pub fn f1(&self) -> f64 {
         mean(self.precision.value(), self.recall.value())
+    }
+
+    /// The same of successors of one sort.
+    #[must_use]
+    pub fn f1_of(&self, manner: Manner) -> f64 {
+        let (precision, recall) = self.by_manner.get(manner.name()).copied().unwrap_or_default();
+        mean(precision.value(), recall.value())
     }
 
     /// The same of the causes.
@@ -96,8 +105,8 @@ pub fn measure(pool: &Pool, seeds: Range<u64>) -> Accuracy {
 
 fn one(pool: &Pool, seed: u64, out: &mut Accuracy) {
     let mut random = Random::new(seed);
-    let size = random.between(8, 60);
-    let truth = generate(pool, size, &mut random);
+    let tasks = size(&mut random);
+    let truth = generate(pool, tasks, &mut random);
     let source = no_source();
     let (old, new) = truth.sides(&source);
     let diff = compare(&old, &new);
@@ -111,6 +120,7 @@ fn one(pool: &Pool, seed: u64, out: &mut Accuracy) {
             let right = truth.pairs.contains(&pair);
             found.insert(pair);
             out.precision.count(right);
+            out.by_manner.entry(truth.manner.name()).or_default().0.count(right);
             if !group.review {
                 out.asserted.count(right);
             }
@@ -147,6 +157,7 @@ fn one(pool: &Pool, seed: u64, out: &mut Accuracy) {
     }
     for pair in &truth.pairs {
         out.recall.count(found.contains(pair));
+        out.by_manner.entry(truth.manner.name()).or_default().1.count(found.contains(pair));
         if !found.contains(pair) {
             out.faults.push(format!(
                 "{seed}: missing pair {}\n      {}",
@@ -167,6 +178,10 @@ impl fmt::Display for Accuracy {
             share(self.recall),
             self.f1()
         )?;
+        for (name, (precision, recall)) in &self.by_manner {
+            let f1 = mean(precision.value(), recall.value());
+            writeln!(f, "  {name}: {} {} f1 {f1:.4}", share(*precision), share(*recall))?;
+        }
         writeln!(f, "not for review: {}", share(self.asserted))?;
         writeln!(
             f,

@@ -1,8 +1,11 @@
 //! Successor appendices: an appendix, the one that replaces it a year or two later, and the truth about what became of what.
 //!
 //! The tasks are those of the corpus, and clauses of them joined anew, so that tables have siblings that share half their
-//! words. The successor drops, adds, rewords, renumbers, moves, splits and merges them, and what happened to agencies,
-//! leaders and deadlines in Vietnam in 2025 happens to theirs. Everything follows from the seed.
+//! words, and tasks of one topic stand together. The successor drops, adds, rewords, renumbers, moves, splits and merges them,
+//! and what happened to agencies, leaders and deadlines in Vietnam in 2025 happens to theirs. Half of the successors are the
+//! next year's plan of the same office; the others are a [programme for several years or a plan of another level of
+//! government](Manner), which says the same in far fewer or far more words, and one in seven was read from a poor scan.
+//! Everything follows from the seed.
 
 pub mod accuracy;
 mod fields;
@@ -33,11 +36,13 @@ pub struct Successor {
     pub old: Appendix,
     /// The new one.
     pub new: Appendix,
+    /// What sort of plan the successor is.
+    pub manner: Manner,
     /// Date of the new one.
     pub date: PartialDate,
     /// Which old task became which new one, by their places; each pair of a split or a merger.
     pub pairs: BTreeSet<(usize, usize)>,
-    /// What was done to the tasks that stayed one, by their places.
+    /// What was done to the tasks that stayed one, by their places; nothing where the successor is no plan of the next year.
     pub changes: BTreeMap<(usize, usize), BTreeSet<(Field, Cause)>>,
 }
 
@@ -103,6 +108,51 @@ struct Draft {
     changes: BTreeSet<(Field, Cause)>,
 }
 
+/// What sort of plan the successor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// The next plan of the same office.
+    NextYear,
+    /// A programme for several years: few of the old tasks in it, reworded at length, among many others.
+    Programme,
+    /// A plan of another level of government: its own name for its level, its own bodies, shorter texts.
+    OtherLevel {
+        /// Name of the old level.
+        old: &'static str,
+        /// Name of the new one.
+        new: &'static str,
+    },
+}
+
+impl Manner {
+    /// What it is called in a report.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NextYear => "next year",
+            Self::Programme => "programme",
+            Self::OtherLevel { .. } => "other level",
+        }
+    }
+
+    fn any(random: &mut Random) -> Self {
+        match random.below(100) {
+            0..=49 => Self::NextYear,
+            50..=74 => Self::Programme,
+            _ => {
+                let (old, new) = texts::levels(random);
+                Self::OtherLevel { old, new }
+            }
+        }
+    }
+}
+
+/// Number of tasks of an appendix: most have dozens, some a few.
+#[must_use]
+pub fn size(random: &mut Random) -> usize {
+    if random.chance(15) { random.between(2, 8) } else { random.between(8, 60) }
+}
+
 /// An appendix of about `size` tasks and its successor.
 #[must_use]
 pub fn generate(pool: &Pool, size: usize, random: &mut Random) -> Successor {
@@ -110,7 +160,7 @@ pub fn generate(pool: &Pool, size: usize, random: &mut Random) -> Successor {
     let date: PartialDate = format!("{year}-08").parse().unwrap_or_else(|_| unreachable!("a date"));
     let years = date.year() - OLD_YEAR;
     let sections = pool.sections(random, (size / 8).clamp(1, 9));
-    let texts = pool.tasks(random, 2 * size + 4);
+    let texts = pool.tasks(random, 3 * size + 4);
     let (kept_texts, fresh) = texts.split_at(size.min(texts.len()));
     let mut old: Vec<Draft> = Vec::new();
     for (place, text) in kept_texts.iter().enumerate() {
@@ -118,26 +168,36 @@ pub fn generate(pool: &Pool, size: usize, random: &mut Random) -> Successor {
         old.push(fields::draft(text.clone(), section, place, random));
     }
     let habits = fields::Habits::any(years, random);
-    let mut new = successors(&mut old, pool, habits, random);
-    // A plan of another level of government follows the old one in its tasks, and in nothing else.
-    let elsewhere = random.chance(30);
-    let most = random.between(size / 4, size);
-    let added = random.between(size / 8, most);
+    let manner = Manner::any(random);
+    let mut new = successors(&mut old, pool, habits, manner, random);
+    let (least, most) = match manner {
+        Manner::Programme => (size / 3, 2 * size),
+        Manner::NextYear | Manner::OtherLevel { .. } => (size / 8, random.between(size / 4, size)),
+    };
+    let added = random.between(least, most);
+    let decoys = random.between(5, 30);
     for text in fresh.iter().take(added) {
-        let text = if random.chance(30) { texts::decoy(text, &new, random) } else { text.clone() };
+        let text = if random.chance(decoys) { texts::decoy(text, &new, random) } else { text.clone() };
         let mut draft = fields::draft(text, random.below(sections.len()), 0, random);
         draft.from.clear();
         fields::age(&mut draft, habits, random);
+        texts::recast(&mut draft, pool, manner, random);
         draft.changes.clear();
         new.push(draft);
     }
     reorder(&mut new, sections.len(), random);
     let mut new_sections = sections.clone();
-    if elsewhere {
+    if matches!(manner, Manner::OtherLevel { .. }) {
+        // It follows the old one in its tasks, and in nothing else.
         new.iter_mut().for_each(|draft| fields::elsewhere(draft, random));
-        if random.chance(50) {
-            new_sections = pool.sections(random, sections.len());
-        }
+    }
+    if manner != Manner::NextYear && random.chance(50) {
+        new_sections = pool.sections(random, sections.len());
+    }
+    let scanned = random.chance(15);
+    if scanned {
+        let side = if random.chance(70) { &mut new } else { &mut old };
+        side.iter_mut().for_each(|draft| texts::misread(&mut draft.text, pool, random));
     }
     let mut pairs = BTreeSet::new();
     let mut changes = BTreeMap::new();
@@ -147,41 +207,67 @@ pub fn generate(pool: &Pool, size: usize, random: &mut Random) -> Successor {
         pairs.extend(draft.from.iter().map(|from| (*from, place)));
         if let [from] = draft.from.as_slice()
             && uses.get(from) == Some(&1)
-            && !elsewhere
+            && manner == Manner::NextYear
+            && !scanned
         {
             changes.insert((*from, place), draft.changes.clone());
         }
     }
-    Successor { old: printed(&old, &sections), new: printed(&new, &new_sections), date, pairs, changes }
+    let (old, new) = (printed(&old, &sections), printed(&new, &new_sections));
+    // The plan of a year may as well follow the programme.
+    if manner == Manner::Programme && random.chance(25) {
+        let pairs = pairs.into_iter().map(|(old, new)| (new, old)).collect();
+        return Successor { old: new, new: old, manner, date, pairs, changes };
+    }
+    Successor { old, new, manner, date, pairs, changes }
 }
 
 /// What became of the old tasks.
-fn successors(old: &mut [Draft], pool: &Pool, habits: fields::Habits, random: &mut Random) -> Vec<Draft> {
+fn successors(
+    old: &mut [Draft],
+    pool: &Pool,
+    habits: fields::Habits,
+    manner: Manner,
+    random: &mut Random,
+) -> Vec<Draft> {
     let mut new: Vec<Draft> = Vec::new();
     // Some plans are carried on, others are made anew.
-    let dropped = random.between(10, 60);
+    let dropped = match manner {
+        Manner::Programme => random.between(30, 75),
+        Manner::NextYear | Manner::OtherLevel { .. } => random.between(10, 60),
+    };
+    // Of a hundred tasks, how many are split. A programme prints a task once for the period and once for each year.
+    let splits = if manner == Manner::Programme { 12 } else { 5 };
     let mut place = 0;
     while place < old.len() {
         let fate = if random.chance(dropped) { 0 } else { random.between(1, 100) };
         let age = |draft: &mut Draft, random: &mut Random| {
             fields::age(draft, habits, random);
-            texts::reword(draft, pool, habits.years, random);
+            match manner {
+                Manner::NextYear => texts::reword(draft, pool, habits.years, random),
+                Manner::Programme | Manner::OtherLevel { .. } => texts::recast(draft, pool, manner, random),
+            }
         };
         match fate {
             // Dropped.
             0 => {}
             // Split: the old task was two in one, or was for two, or had two products.
-            1..=5 => {
+            fate if fate <= splits => {
                 let mut halves = texts::halves(&old[place], pool, random);
                 old[place] = halves.whole.clone();
+                let twins = halves.parts[0].text == halves.parts[1].text && random.chance(60);
                 for half in &mut halves.parts {
                     half.from = vec![place];
                     age(half, random);
-                    new.push(half.clone());
                 }
+                if twins {
+                    let [first, second] = &mut halves.parts;
+                    second.text.clone_from(&first.text);
+                }
+                new.extend(halves.parts);
             }
             // Merged with the next.
-            6..=10 if place + 1 < old.len() => {
+            fate if fate <= splits + 5 && place + 1 < old.len() => {
                 let mut halves = texts::halves(&old[place], pool, random);
                 let section = old[place].section;
                 for (offset, part) in halves.parts.iter_mut().enumerate() {

@@ -1,8 +1,10 @@
 //! Texts of generated tasks: where they come from, and how they are reworded.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use vanthu_diff::model::{Cause, Field};
 
-use super::{Draft, OLD_YEAR};
+use super::{Draft, Manner, OLD_YEAR};
 use crate::generator::random::Random;
 
 /// Openings that stand for one another.
@@ -45,6 +47,59 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("Ủy ban nhân dân", "UBND"),
     ("ngân sách nhà nước", "NSNN"),
 ];
+/// Wordings that writers put for one another.
+const PARAPHRASES: &[(&str, &str)] = &[
+    ("nâng cao", "cải thiện"),
+    ("đẩy mạnh", "tăng cường"),
+    ("tập huấn", "bồi dưỡng"),
+    ("đào tạo", "bồi dưỡng"),
+    ("tuyên truyền", "truyền thông"),
+    ("phần mềm", "hệ thống thông tin"),
+    ("ứng dụng", "nền tảng số"),
+    ("người dân", "công dân"),
+    ("doanh nghiệp", "tổ chức"),
+    ("cơ quan, đơn vị", "sở, ban, ngành"),
+    ("cán bộ, công chức, viên chức", "đội ngũ công chức, viên chức"),
+    ("kiểm tra", "giám sát"),
+    ("rà soát", "thống kê, đánh giá"),
+    ("hội nghị", "cuộc họp"),
+    ("văn bản quy phạm pháp luật", "văn bản"),
+    ("thủ tục hành chính", "thủ tục"),
+    ("cải cách hành chính", "cải cách"),
+    ("cơ sở dữ liệu", "kho dữ liệu"),
+    ("báo cáo", "tổng hợp kết quả"),
+    ("kế hoạch", "chương trình"),
+    ("trực tuyến", "trên môi trường mạng"),
+    ("tổ chức", "triển khai"),
+    ("mức độ", "chỉ số"),
+    ("hoàn thiện", "nâng cấp"),
+    ("hướng dẫn", "phổ biến"),
+];
+/// Openings of clauses behind the subject of a task.
+const CLAUSES: &[&str] = &[
+    "nhằm", "theo", "trên", "phục", "bảo", "đảm", "gắn", "để", "tại", "trong", "đối", "giai", "năm", "thuộc",
+    "của",
+];
+/// Names of levels of government, and the same of others.
+const LEVELS: &[&str] = &["tỉnh", "thành phố", "huyện", "xã", "phường", "sở", "cơ quan", "ngành", "đơn vị"];
+/// Letters that a reader of scans takes for one another.
+const MISREAD: &[(char, char)] = &[
+    ('ệ', 'ẹ'),
+    ('ă', 'à'),
+    ('ơ', 'o'),
+    ('ư', 'u'),
+    ('l', 'i'),
+    ('h', 'n'),
+    ('c', 'e'),
+    ('â', 'á'),
+    ('ô', 'ò'),
+    ('t', 'l'),
+    ('m', 'n'),
+    ('ả', 'á'),
+    ('đ', 'd'),
+    ('ị', 'i'),
+    ('ế', 'é'),
+];
 /// Those for whom a task may be, two by two.
 const SPLIT: &[(&str, &str)] = &[
     ("của các cơ quan hành chính", "của các đơn vị sự nghiệp công lập"),
@@ -85,6 +140,9 @@ impl Pool {
     pub(super) fn tasks(&self, random: &mut Random, count: usize) -> Vec<String> {
         let mut own = self.tasks.clone();
         random.shuffle(&mut own);
+        if random.chance(60) {
+            by_topic(&mut own, random);
+        }
         let mut out: Vec<String> = Vec::with_capacity(count);
         let mut seen = std::collections::HashSet::new();
         let mut at = 0;
@@ -118,6 +176,20 @@ impl Pool {
     }
 }
 
+/// Puts those first that share words with one of them, as the tasks of one plan do.
+fn by_topic(texts: &mut [String], random: &mut Random) {
+    let words = |text: &str| text.to_lowercase().split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
+    let mut frequency: BTreeMap<String, usize> = BTreeMap::new();
+    texts.iter().flat_map(|text| words(text)).for_each(|word| *frequency.entry(word).or_default() += 1);
+    let topic = texts.get(random.below(texts.len())).map(|text| words(text)).unwrap_or_default();
+    let distance = |text: &String| {
+        let shared = words(text).into_iter().filter(|word| topic.contains(word));
+        let told = shared.map(|word| 1000 / frequency.get(&word).copied().unwrap_or(1)).sum::<usize>();
+        std::cmp::Reverse(told)
+    };
+    texts.sort_by_cached_key(distance);
+}
+
 /// A text in two parts, at a mark or a word that opens a clause where there is one about the middle.
 fn halved(text: &str) -> (String, String) {
     let words: Vec<&str> = text.split(' ').collect();
@@ -129,13 +201,193 @@ fn halved(text: &str) -> (String, String) {
     (words[..cut].join(" ").trim_end_matches([',', ';']).to_owned(), words[cut..].join(" "))
 }
 
-/// A new task that begins as one of `drafts` does and goes on in its own way.
+/// A new task that has something of one of `drafts`: its beginning, its end, or all but its subject.
 pub(super) fn decoy(text: &str, drafts: &[Draft], random: &mut Random) -> String {
     let Some(model) = drafts.get(random.below(drafts.len())) else { return text.to_owned() };
-    let (head, _) = halved(&model.text);
-    let words: Vec<&str> = head.split(' ').collect();
-    let kept = words.len().min(6);
-    format!("{} {}", words[..kept].join(" "), halved(text).1)
+    let (head, tail) = halved(&model.text);
+    match random.below(3) {
+        0 => {
+            let words: Vec<&str> = head.split(' ').collect();
+            let kept = words.len().min(6);
+            format!("{} {}", words[..kept].join(" "), halved(text).1)
+        }
+        1 => format!("{} {tail}", halved(text).0),
+        _ => {
+            let (before, _, after) = parted(&model.text);
+            let (_, subject, _) = parted(text);
+            [before, subject, after].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// What a task opens with, its subject, and the clauses behind it.
+fn parted(text: &str) -> (String, String, String) {
+    let opening = OPENINGS.iter().filter(|o| text.starts_with(*o)).max_by_key(|o| o.len()).copied();
+    let rest = opening.and_then(|o| text.strip_prefix(o)).unwrap_or(text).trim_start_matches([',', ' ']);
+    let words: Vec<&str> = rest.trim_end_matches('.').split(' ').collect();
+    let ends = |i: &usize| words[*i - 1].ends_with([',', ';', ':']) || CLAUSES.contains(&words[*i]);
+    let cut = (3.min(words.len())..words.len()).find(ends).unwrap_or(words.len());
+    let subject = words[..cut].join(" ").trim_end_matches([',', ';', ':']).to_owned();
+    (opening.unwrap_or_default().to_owned(), subject, words[cut..].join(" "))
+}
+
+/// Rewords the text of a draft as a plan of another kind does: for several years, of another level of government.
+pub(super) fn recast(draft: &mut Draft, pool: &Pool, manner: Manner, random: &mut Random) {
+    let old_year = format!("năm {OLD_YEAR}");
+    let period = format!("giai đoạn {} - {}", OLD_YEAR + 2, OLD_YEAR + 6);
+    match manner {
+        Manner::NextYear => {}
+        Manner::Programme => {
+            draft.text = draft.text.replace(&old_year, if random.chance(60) { &period } else { "hằng năm" });
+            match random.below(100) {
+                0..=14 => lightly(&mut draft.text, pool, random),
+                15..=34 => elaborate(&mut draft.text, pool, random),
+                35..=54 => heavily(&mut draft.text, pool, random),
+                55..=69 => shorten(&mut draft.text, random),
+                _ => enlarge(&mut draft.text, pool, random),
+            }
+            if random.chance(60) {
+                paraphrase(&mut draft.text, random);
+            }
+            let share = random.between(0, 50);
+            roughen(&mut draft.text, pool, share, random);
+            if random.chance(15) {
+                draft.text = format!("{} {period}", draft.text.trim_end_matches('.'));
+            }
+        }
+        Manner::OtherLevel { old, new } => {
+            draft.text =
+                draft.text.replace(&old_year, if random.chance(50) { "6 tháng cuối năm" } else { "" });
+            for (from, to) in [(old, new), (capital(old).as_str(), capital(new).as_str())] {
+                draft.text = draft.text.replace(from, to);
+            }
+            match random.below(100) {
+                0..=44 => {}
+                45..=64 => lightly(&mut draft.text, pool, random),
+                65..=84 => shorten(&mut draft.text, random),
+                85..=92 => heavily(&mut draft.text, pool, random),
+                _ => enlarge(&mut draft.text, pool, random),
+            }
+            if random.chance(20) {
+                paraphrase(&mut draft.text, random);
+            }
+            if random.chance(40) {
+                let share = random.between(0, 40);
+                roughen(&mut draft.text, pool, share, random);
+            }
+        }
+    }
+    draft.text = draft.text.split_whitespace().collect::<Vec<_>>().join(" ");
+}
+
+/// Names of two levels of government.
+pub(super) fn levels(random: &mut Random) -> (&'static str, &'static str) {
+    let old = random.below(LEVELS.len());
+    let new = (old + random.between(1, LEVELS.len() - 1)) % LEVELS.len();
+    (LEVELS.get(old).copied().unwrap_or_default(), LEVELS.get(new).copied().unwrap_or_default())
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Puts one wording for another, up to three times; where it knows none, another opening.
+fn paraphrase(text: &mut String, random: &mut Random) {
+    let mut left = random.between(1, 3);
+    let start = random.below(PARAPHRASES.len());
+    for (a, b) in PARAPHRASES.iter().cycle().skip(start).take(PARAPHRASES.len()) {
+        let (from, to) = if random.chance(50) { (a, b) } else { (b, a) };
+        if left > 0 && text.contains(from) && !text.contains(to) {
+            *text = text.replacen(from, to, 1);
+            left -= 1;
+        }
+    }
+    if left > 0 && random.chance(50) {
+        *text = reopened(text, random);
+    }
+}
+
+/// Of a hundred words leaves out or writes otherwise about `share`, one or two at a time, with words of other tasks.
+fn roughen(text: &mut String, pool: &Pool, share: usize, random: &mut Random) {
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        if words.len() < 4 || !random.chance(share * 2 / 3) {
+            out.push(words[at].to_owned());
+            at += 1;
+            continue;
+        }
+        at += random.between(1, 2);
+        if random.chance(60) {
+            let other: Vec<&str> = pool.any(random).split(' ').collect();
+            let from = random.below(other.len());
+            out.extend(other.iter().skip(from).take(random.between(1, 2)).map(|word| (*word).to_owned()));
+        }
+    }
+    if out.len() > 2 {
+        *text = out.join(" ");
+    }
+}
+
+/// Keeps the subject, with or without its opening.
+fn shorten(text: &mut String, random: &mut Random) {
+    let (opening, subject, _) = parted(text);
+    if subject.split(' ').count() < 3 {
+        return;
+    }
+    *text = match random.below(3) {
+        0 => capital(&subject),
+        1 if !opening.is_empty() => format!("{opening} {subject}"),
+        _ => format!("{} {subject}", random.pick(OPENINGS)),
+    };
+}
+
+/// The subject within a task of several clauses: other things before it or behind it, an aim, a condition.
+fn enlarge(text: &mut String, pool: &Pool, random: &mut Random) {
+    let (_, subject, rest) = parted(text);
+    let mut core = if random.chance(60) { format!("{subject} {rest}") } else { subject };
+    if random.chance(40) {
+        paraphrase(&mut core, random);
+    }
+    let mut clauses = Vec::new();
+    for _ in 0..random.between(1, 3) {
+        clauses.push(match random.below(3) {
+            0 => random.pick(TAILS).to_owned(),
+            1 => halved(pool.any(random)).1,
+            _ => parted(pool.any(random)).1,
+        });
+    }
+    clauses.insert(random.below(clauses.len().min(2)), core);
+    *text = format!("{} {}", random.pick(OPENINGS), clauses.join(random.pick(&[", ", "; ", " "])));
+}
+
+/// Reads a text as from a poor scan: letters taken for others, words lost or broken, its end cut off, a piece of another column
+/// in it.
+pub(super) fn misread(text: &mut String, pool: &Pool, random: &mut Random) {
+    let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    if random.chance(15) && words.len() > 8 {
+        words.truncate(random.between(words.len() / 2, words.len()));
+    }
+    for word in &mut words {
+        if random.chance(8) {
+            let (from, to) = MISREAD.get(random.below(MISREAD.len())).copied().unwrap_or_default();
+            *word = word.replace(from, &to.to_string());
+        }
+        if random.chance(2) {
+            *word = "'".to_owned();
+        }
+        if random.chance(2) {
+            word.push('.');
+        }
+    }
+    if random.chance(12) {
+        let other: Vec<String> = pool.any(random).split(' ').map(str::to_owned).collect();
+        let at = random.below(words.len());
+        words.splice(at..at, other.into_iter().take(random.between(1, 3)));
+    }
+    *text = words.join(" ");
 }
 
 /// Rewords the text of a draft as a new year's plan does: not at all, a little, or much.

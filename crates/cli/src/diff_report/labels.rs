@@ -89,7 +89,7 @@ pub(crate) fn reason(change: &Change, language: Language) -> String {
 }
 
 /// The counts as pairs of a name and a number.
-pub(crate) fn counts(counts: &Counts, language: Language) -> [(&'static str, usize); 10] {
+pub(crate) fn counts(counts: &Counts, language: Language) -> [(&'static str, usize); 11] {
     let name = |vietnamese, english| pick(language, vietnamese, english);
     [
         (name("nhiệm vụ cũ", "old tasks"), counts.old),
@@ -97,6 +97,7 @@ pub(crate) fn counts(counts: &Counts, language: Language) -> [(&'static str, usi
         (name("giữ nguyên", "same"), counts.same),
         (name("thay đổi", "changed"), counts.changed),
         (name("thay đổi thực chất", "materially changed"), counts.material),
+        (name("chuyển mục", "moved to another section"), counts.moved),
         (name("tách", "split"), counts.split),
         (name("gộp", "merged"), counts.merged),
         (name("thêm mới", "added"), counts.added),
