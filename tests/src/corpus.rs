@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use serde::Deserialize;
 use vanthu_readers::ocr::Tesseract;
 
 use crate::gold::Gold;
@@ -13,12 +14,22 @@ use crate::gold::Gold;
 pub struct Sample {
     /// The file's name without its ending.
     pub stem: String,
-    /// The file's ending: `md`, `tsv`, `txt`, `pdf` or `tif`.
+    /// The file's ending: `md`, `docx`, `pdf`.
     pub ending: String,
     /// The file's bytes.
     pub bytes: Vec<u8>,
     /// The truth about it.
     pub gold: Gold,
+    /// Whether it is another document of the corpus once more, as another program saved it.
+    pub is_second: bool,
+}
+
+/// The truth about a document that stands in the corpus in another form, too.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SameAs {
+    source: String,
+    same_as: String,
 }
 
 impl Sample {
@@ -73,6 +84,18 @@ pub fn samples() -> Result<Vec<Sample>> {
 fn sample(path: &Path) -> Result<Sample> {
     let part = |p: Option<&std::ffi::OsStr>| p.map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     // The whole name, so that `convert` does not take the truth for a second document of the same stem.
-    let gold = Gold::read(&folder().join("expected").join(format!("{}.json", part(path.file_name()))))?;
-    Ok(Sample { stem: part(path.file_stem()), ending: part(path.extension()), bytes: fs::read(path)?, gold })
+    let truth = |name: &str| folder().join("expected").join(format!("{name}.json"));
+    let own = truth(&part(path.file_name()));
+    let other: Option<SameAs> = serde_json::from_slice(&fs::read(&own)?).ok();
+    let gold = match &other {
+        Some(SameAs { source, same_as }) => Gold { source: source.clone(), ..Gold::read(&truth(same_as))? },
+        None => Gold::read(&own)?,
+    };
+    Ok(Sample {
+        stem: part(path.file_stem()),
+        ending: part(path.extension()),
+        bytes: fs::read(path)?,
+        gold,
+        is_second: other.is_some(),
+    })
 }

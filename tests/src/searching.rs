@@ -37,8 +37,11 @@ pub fn indexed(shared: Option<&Path>) -> Result<Collection> {
 }
 
 fn documents(shared: Option<&Path>) -> Result<Vec<ConvertedDocument>> {
-    let mut files: Vec<(String, Vec<u8>)> =
-        samples()?.into_iter().map(|s| (format!("{}.{}", s.stem, s.ending), s.bytes)).collect();
+    let mut files: Vec<(String, Vec<u8>)> = samples()?
+        .into_iter()
+        .filter(|s| !s.is_second)
+        .map(|s| (format!("{}.{}", s.stem, s.ending), s.bytes))
+        .collect();
     for number in shared.iter().flat_map(|_| ["000", "001", "002", "003", "004"]) {
         let (path, bytes) = shared.and_then(|s| seed(s, number)).context(number)?;
         files.push((path.display().to_string(), bytes));

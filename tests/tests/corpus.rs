@@ -95,7 +95,7 @@ fn nothing_right_is_called_unclaimed() -> Result<()> {
 #[test]
 fn the_truth_is_whole() -> Result<()> {
     let samples = samples()?;
-    for ending in ["md", "tsv", "txt", "pdf", "tif"] {
+    for ending in ["md", "tsv", "txt", "html", "docx", "doc", "rtf", "xlsx", "xls", "pdf", "tif"] {
         assert!(samples.iter().any(|s| s.ending == ending), "no document ends in .{ending}");
     }
     for sample in &samples {

@@ -27,11 +27,14 @@ pub enum State {
     Failed,
     /// It killed or stalled the process that converted it, twice.
     Quarantined,
+    /// It is a container: what lies in it has rows of its own.
+    Opened,
 }
 
 impl State {
     /// Every state.
-    pub const ALL: [State; 4] = [State::Converted, State::Duplicate, State::Failed, State::Quarantined];
+    pub const ALL: [State; 5] =
+        [State::Converted, State::Duplicate, State::Failed, State::Quarantined, State::Opened];
 
     /// The name in catalogue and reports.
     #[must_use]
@@ -41,13 +44,20 @@ impl State {
             State::Duplicate => "duplicate",
             State::Failed => "failed",
             State::Quarantined => "quarantined",
+            State::Opened => "opened",
         }
     }
 
-    /// Whether there is a result.
+    /// Whether it is a document that has a result.
     #[must_use]
     pub fn is_good(self) -> bool {
         matches!(self, State::Converted | State::Duplicate)
+    }
+
+    /// Whether it is a file that has no result and should have one.
+    #[must_use]
+    pub fn is_bad(self) -> bool {
+        matches!(self, State::Failed | State::Quarantined)
     }
 }
 
@@ -124,6 +134,22 @@ pub struct Summary {
     pub warnings: BTreeMap<String, u64>,
     /// How much a person's eye would help.
     pub attention: Attention,
+    /// What lies in a container, and in those within it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<Member>,
+}
+
+/// A file within a container.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The names that lead to it, from the outermost container inwards.
+    pub place: Vec<String>,
+    /// Its size in bytes; 0 where it could not be unpacked.
+    pub bytes: u64,
+    /// SHA-256 of its content; `None` where it could not be unpacked.
+    pub sha256: Option<String>,
+    /// Why it cannot be read, in the language of the run; `None` where that is still to be seen.
+    pub refused: Option<String>,
 }
 
 /// A row: all that is known of a file.
@@ -131,7 +157,7 @@ pub struct Summary {
 pub struct Entry {
     /// Where it is: absolute.
     pub path: RawName,
-    /// What its outputs are called, without ending.
+    /// What its outputs are called, without ending. What never has outputs, such as a container, has its path here.
     pub name: RawName,
     /// Its stamp when it was read; `None` where it could not be.
     pub stamp: Option<Stamp>,

@@ -29,6 +29,8 @@
 //!     Ok::<_, std::io::Error>(Input {
 //!         key: path.as_path().into(),
 //!         stamp: Stamp::at(&path).ok(),
+//!         within: Vec::new(),
+//!         sha256: None,
 //!         name: name.into(),
 //!         given: path,
 //!     })

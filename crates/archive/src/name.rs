@@ -32,6 +32,28 @@ impl RawName {
         String::from_utf8(self.0.clone()).ok().map(OsString::from)
     }
 
+    /// Whether it is the name of a file in a folder, and no path.
+    #[must_use]
+    pub fn is_simple(&self) -> bool {
+        !self.0.iter().any(|byte| matches!(byte, b'/' | b'\\'))
+    }
+
+    /// What lies at `place` within the container of this name, as it is shown and recorded: the names parted by `!/`.
+    #[must_use]
+    pub fn within(&self, place: &[String]) -> Self {
+        place.iter().fold(self.clone(), |name, part| Self([&name.0, &b"!/"[..], part.as_bytes()].concat()))
+    }
+
+    /// Whether it is there: itself, or, of what lies within a container, the container.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        let there = |name: &[u8]| {
+            Self(name.to_vec()).to_path().is_some_and(|path| std::fs::symlink_metadata(path).is_ok())
+        };
+        let mut ends = self.0.windows(2).enumerate().filter(|(_, parts)| parts == b"!/");
+        there(&self.0) || ends.any(|(end, _)| self.0.get(..end).is_some_and(there))
+    }
+
     /// The path as the system takes it.
     #[must_use]
     pub fn to_path(&self) -> Option<PathBuf> {

@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -15,17 +14,30 @@ use crate::catalogue::{Entry, Making, Output, Retry, State};
 use crate::name::RawName;
 use crate::stamp::{Stamp, hash_of};
 
-/// A file that a run met.
+/// A file that a run met, or one within a container.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// Its path as given.
+    /// Its path as given; of what lies within a container, the container's.
     pub given: PathBuf,
+    /// The names that lead to it within the container; none of a plain file.
+    pub within: Vec<String>,
+    /// Its content, where that is known because its container was gone through.
+    pub sha256: Option<String>,
     /// Its absolute path, by which the catalogue knows it.
     pub key: RawName,
     /// Its stamp; `None` where the system gives none.
     pub stamp: Option<Stamp>,
     /// What its outputs would be called if it were the first run.
     pub name: OsString,
+}
+
+impl Input {
+    /// Where it is, as a person is told.
+    #[must_use]
+    pub fn shown(&self) -> PathBuf {
+        let path = RawName::from(self.given.as_path()).within(&self.within);
+        path.to_path().unwrap_or_else(|| self.given.clone())
+    }
 }
 
 /// What the user wants.
@@ -79,7 +91,9 @@ pub struct Task {
 #[must_use]
 pub fn plan(inputs: &[Input], entries: Vec<Entry>, wish: &Wish<'_>) -> Vec<Task> {
     let mut known: HashMap<RawName, Entry> = entries.into_iter().map(|e| (e.path.clone(), e)).collect();
-    let found: Vec<Option<Entry>> = inputs.iter().map(|input| known.remove(&input.key)).collect();
+    // What was a container, or was refused with it, has no name for outputs.
+    let found: Vec<Option<Entry>> =
+        inputs.iter().map(|input| known.remove(&input.key).filter(|entry| entry.name.is_simple())).collect();
     let names = names(inputs, &found, known.values());
     let hashes = contents(inputs, &found, wish.max_bytes);
     let stands: Vec<Standing> = inputs
@@ -116,6 +130,18 @@ pub fn plan(inputs: &[Input], entries: Vec<Entry>, wish: &Wish<'_>) -> Vec<Task>
     }
     join_duplicates(&mut tasks, inputs);
     tasks
+}
+
+/// Whether what was recorded of an input that has no outputs of its own still stands: its content, the options, and what
+/// kept it from being opened.
+#[must_use]
+pub fn still_stands(entry: &Entry, input: &Input, wish: &Wish<'_>) -> bool {
+    let is_same = match input.stamp {
+        Some(stamp) if entry.settled && entry.stamp == Some(stamp) => true,
+        Some(_) => entry.sha256.is_some() && hash_of(&input.given, wish.max_bytes).ok() == entry.sha256,
+        None => false,
+    };
+    is_same && matches!(standing(entry, wish), Standing::Whole)
 }
 
 /// What stands of a recorded result.
@@ -179,6 +205,9 @@ fn contents(inputs: &[Input], found: &[Option<Entry>], max_bytes: u64) -> Vec<Op
         .par_iter()
         .zip(found)
         .map(|(input, entry)| {
+            if !input.within.is_empty() {
+                return input.sha256.clone();
+            }
             let stamp = input.stamp?;
             if let Some(entry) = entry
                 && entry.settled
@@ -238,9 +267,7 @@ fn names<'a>(
     others: impl Iterator<Item = &'a Entry>,
 ) -> Vec<RawName> {
     let mut taken: BTreeSet<RawName> = found.iter().flatten().map(|entry| entry.name.clone()).collect();
-    let is_there =
-        |entry: &&Entry| entry.path.to_path().is_some_and(|path| fs::symlink_metadata(path).is_ok());
-    taken.extend(others.filter(is_there).map(|entry| entry.name.clone()));
+    taken.extend(others.filter(|entry| entry.path.is_there()).map(|entry| entry.name.clone()));
     let mut last_number: HashMap<RawName, u64> = HashMap::new();
     inputs
         .iter()

@@ -174,6 +174,8 @@ pub enum Format {
     Akn,
     /// The tasks, a JSON object on each line
     Jsonl,
+    /// The tasks as Parquet, for programs that query many of them
+    Parquet,
 }
 
 /// `vanthu restore`.

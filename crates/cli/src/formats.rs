@@ -6,7 +6,7 @@ use vanthu_appendix::model::ConvertedDocument;
 use vanthu_document::diagnostic::Language;
 use vanthu_document::page::Form;
 use vanthu_export::workbook::Book;
-use vanthu_export::{akn, csv, html, jsonl, markdown};
+use vanthu_export::{akn, csv, html, jsonl, markdown, parquet};
 
 use crate::args::Format;
 
@@ -21,6 +21,7 @@ impl Format {
             Format::Html => ".html",
             Format::Akn => ".akn.xml",
             Format::Jsonl => ".jsonl",
+            Format::Parquet => ".parquet",
         }
     }
 
@@ -68,6 +69,7 @@ pub(crate) fn write(
         Format::Html => out.write_all(html::render(document, language).as_bytes()),
         Format::Akn => out.write_all(akn::render(document).as_bytes()),
         Format::Jsonl => jsonl::write(document, out),
+        Format::Parquet => parquet::write(document, out),
         Format::Xlsx => {
             let mut book = Book::new(language)?;
             book.add(document)?;

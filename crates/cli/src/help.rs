@@ -122,7 +122,7 @@ const ARGUMENTS: [(&str, &str); 43] = [
         "Dạng kết quả của mỗi văn bản; JSON luôn được ghi: json (toàn bộ nội dung), csv (nhiệm vụ, mở bằng Excel), \
         xlsx (sổ tính: nhiệm vụ, văn bản, cơ quan, văn bản được dẫn), md (Markdown, chương trình này đọc lại được), \
         html (trang để đọc và in), akn (Akoma Ntoso 3.0 cho cơ sở dữ liệu pháp luật), \
-        jsonl (nhiệm vụ, mỗi dòng một đối tượng JSON)",
+        jsonl (nhiệm vụ, mỗi dòng một đối tượng JSON), parquet (nhiệm vụ, cho các chương trình truy vấn dữ liệu lớn)",
     ),
     (
         "encoding",

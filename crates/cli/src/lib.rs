@@ -20,6 +20,7 @@
 mod archive;
 pub mod args;
 pub mod commands;
+mod containers;
 mod diff_report;
 mod formats;
 mod help;

@@ -84,6 +84,16 @@ impl ConvertError {
             (ReadError::TooLarge { bytes, limit }, Language::Vietnamese) => {
                 format!("tệp có {bytes} byte, quá giới hạn {limit} byte")
             }
+            (ReadError::TooManyMembers { members, limit }, Language::Vietnamese) => {
+                format!("tệp chứa {members} tệp con, quá giới hạn {limit}")
+            }
+            (ReadError::NoMember, Language::Vietnamese) => "không còn tệp này trong tệp nén".to_owned(),
+            (ReadError::Binary(kind @ (Binary::Zip | Binary::Mail)), Language::Vietnamese) => {
+                format!("tệp là {}, không phải là một văn bản", vietnamese_name(*kind))
+            }
+            (ReadError::Binary(kind @ (Binary::Zip | Binary::Mail)), Language::English) => {
+                format!("the file is {kind}, not a document")
+            }
             (ReadError::Binary(kind), _) => {
                 let unread =
                     pick(language, "chương trình chưa đọc được dạng này", "this form cannot be read yet");
@@ -103,6 +113,7 @@ fn vietnamese_name(kind: Binary) -> String {
         Binary::Docx => "văn bản Word (DOCX)".to_owned(),
         Binary::Xlsx => "bảng tính Excel (XLSX)".to_owned(),
         Binary::Zip => "tệp nén ZIP".to_owned(),
+        Binary::Mail => "thư điện tử".to_owned(),
         Binary::Ole => "tệp Office cũ (OLE: .doc, .xls)".to_owned(),
         Binary::Rtf => "văn bản RTF".to_owned(),
         Binary::Picture(format) => format!("ảnh ({format})"),

@@ -220,6 +220,114 @@ fn a_second_run_beside_the_first_is_refused() {
     assert!(error_text(&output).contains("another run is writing"), "{}", error_text(&output));
 }
 
+/// A ZIP archive of `members`.
+fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in members {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a member");
+        archive.write_all(content).expect("its bytes");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn what_lies_in_containers_is_converted_like_files() {
+    let folder = archive_of(&[("a.md", &plan(1))]);
+    let mail = format!(
+        "Return-Path: <x@example.invalid>\r\nFrom: x@example.invalid\r\nSubject: KH\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=windows-1258\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\n\r\nK=EDnh g=FD=ECi anh, xem t=EA=F2p k=E8m.\r\n--b\r\n\
+        Content-Type: text/markdown; charset=utf-8\r\nContent-Disposition: attachment; filename=\"ke hoach.md\"\r\n\
+        Content-Transfer-Encoding: 8bit\r\n\r\n{}\r\n--b--\r\n",
+        plan(4)
+    );
+    // A member whose bytes do not have the check sum that the directory tells.
+    let damaged = b"cut off in the middle of nothing";
+    let pack = |second: &str| {
+        let inner = zip(&[("sub/b.md", second.as_bytes())]);
+        let members: [(&str, &[u8]); 6] = [
+            ("same.md", plan(1).as_bytes().to_vec().leak()),
+            ("inner.zip", inner.leak()),
+            ("letter.eml", mail.as_bytes()),
+            ("bad.md", damaged),
+            (".hidden.md", b"x"),
+            ("c.json", b"{}"),
+        ];
+        let mut bytes = zip(&members);
+        let at = bytes.windows(damaged.len()).position(|part| part == damaged);
+        match at {
+            Some(at) => bytes[at] ^= 1,
+            // It was deflated: its check sum in the directory is changed.
+            None => {
+                let name = bytes.windows(6).rposition(|part| part == b"bad.md").expect("the directory");
+                bytes[name - 46 + 16] ^= 1;
+            }
+        }
+        bytes
+    };
+    fs::write(folder.path().join("in/z.zip"), pack(&plan(2))).expect("a file");
+    let out = folder.path().join("out");
+    let run = || {
+        let output = vanthu(folder.path(), CONVERT);
+        assert_eq!(output.status.code(), Some(3), "{}", error_text(&output));
+        (error_text(&output), report(&out))
+    };
+    let (said, first) = run();
+    assert!(said.contains("in/z.zip!/bad.md: the file is a ZIP archive that is damaged"), "{said}");
+    let counts = &first["counts"];
+    assert_eq!(
+        (&counts["containers"], &counts["converted"], &counts["duplicates"], &counts["failed"]),
+        (&1.into(), &4.into(), &1.into(), &1.into())
+    );
+    let source =
+        |name: &str| -> serde_json::Value { serde_json::from_slice(&outputs(&out)[name]).expect("JSON") };
+    assert_eq!(source("b.json")["source"]["path"], "in/z.zip!/inner.zip!/sub/b.md");
+    assert_eq!(source("same.json")["source"]["path"], "in/z.zip!/same.md");
+    assert_eq!(source("ke hoach.json")["source"]["path"], "in/z.zip!/letter.eml!/ke hoach.md");
+    assert_eq!(source("ke hoach.json")["number"], "4");
+    assert!(source("body.json").to_string().contains("in/z.zip!/letter.eml!/body.txt"));
+    // Nothing is done twice, and of a container that changed only what changed in it.
+    let (_, again) = run();
+    assert_eq!((&again["run"]["converted"], &again["run"]["unchanged"]), (&0.into(), &5.into()));
+    fs::write(folder.path().join("in/z.zip"), pack(&plan(7))).expect("a file");
+    let (_, changed) = run();
+    assert_eq!((&changed["run"]["converted"], &changed["run"]["unchanged"]), (&1.into(), &4.into()));
+    assert_eq!(source("b.json")["number"], "7");
+    // The same without a folder of results, and looked at before.
+    let printed = vanthu(folder.path(), &["convert", "in/z.zip"]);
+    assert_eq!(String::from_utf8_lossy(&printed.stdout).lines().count(), 4);
+    let scan = vanthu(folder.path(), &["scan", "in", "--json"]);
+    let scan: serde_json::Value = serde_json::from_slice(&scan.stdout).expect("JSON");
+    assert_eq!((&scan["files"], &scan["duplicates"], &scan["faults"]), (&6.into(), &1.into(), &1.into()));
+}
+
+#[test]
+fn a_container_that_asks_for_too_much_is_named() {
+    let folder = archive_of(&[("a.md", &plan(1))]);
+    let zeros = vec![0; 3 << 20];
+    let many: Vec<(String, &[u8])> = (0..100_001).map(|n| (n.to_string(), &b""[..])).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    let mut deep = zip(&[("b.md", plan(2).as_bytes())]);
+    for _ in 0..5 {
+        deep = zip(&[("d.zip", &deep)]);
+    }
+    let bomb = zip(&[("c.md", plan(3).as_bytes()), ("zeros", &zeros)]);
+    for (name, bytes) in [("many.zip", zip(&many)), ("deep.zip", deep), ("bomb.zip", bomb)] {
+        fs::write(folder.path().join("in").join(name), bytes).expect("a file");
+    }
+    let output = vanthu(folder.path(), &["convert", "in", "-o", "out", "--max-size", "2"]);
+    let said = error_text(&output);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    for line in [
+        "in/many.zip: it holds 100001 files; the limit is 100000",
+        "in/deep.zip!/d.zip!/d.zip!/d.zip!/d.zip: the file is a ZIP archive, not a document",
+        "in/bomb.zip!/zeros: the file has 3145728 bytes; the limit is 2097152",
+        "2 documents",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+}
+
 #[test]
 fn a_scan_tells_what_is_there() {
     let folder =

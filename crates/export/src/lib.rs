@@ -3,7 +3,7 @@
 //! The JSON is the whole truth; every form here is a view of it for one reader: [`csv`] and [`workbook`] for the clerk who
 //! filters and sorts in Excel, [`html`] for the one who prints and passes on, [`markdown`] for editors and language models,
 //! which this program also reads again, [`akn`] (Akoma Ntoso 3.0) for legal databases, [`jsonl`] for programs that take
-//! tasks one by one. The tables start from the same
+//! tasks one by one, [`parquet`] for those that query many. The tables start from the same
 //! [`rows`]: one for each assignment, which is what a person means by a line of the table.
 //!
 //! The wording stays as printed. What the program read between the lines (dates, how sure it is) stands beside it, and
@@ -57,6 +57,7 @@ pub mod csv;
 pub mod html;
 pub mod jsonl;
 pub mod markdown;
+pub mod parquet;
 pub mod rows;
 #[cfg(test)]
 mod sample;

@@ -25,6 +25,8 @@ use vanthu_index::{Index, Origin, Request, WriterOptions};
 
 #[derive(Deserialize)]
 struct Gold {
+    /// None of a document that stands in the corpus in another form.
+    #[serde(default)]
     appendices: Vec<GoldAppendix>,
 }
 

@@ -30,6 +30,17 @@ pub enum ReadError {
         /// The limit, in bytes.
         limit: usize,
     },
+    /// A container holds more members than are listed.
+    #[error("it holds {members} files; the limit is {limit}")]
+    TooManyMembers {
+        /// How many it holds.
+        members: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A container does not hold what was asked for (any more).
+    #[error("the container holds no such file")]
+    NoMember,
     /// More bytes than [`ReadOptions::max_bytes`](crate::ReadOptions::max_bytes).
     #[error("the file has {bytes} bytes; the limit is {limit}")]
     TooLarge {
@@ -51,6 +62,8 @@ pub enum Binary {
     Xlsx,
     /// Another ZIP archive.
     Zip,
+    /// A mail with its attachments.
+    Mail,
     /// An OLE compound file, such as a Word 97 `.doc` or Excel 97 `.xls`.
     Ole,
     /// Rich Text Format.
@@ -70,6 +83,7 @@ impl fmt::Display for Binary {
             Binary::Docx => f.write_str("a Word document (DOCX)"),
             Binary::Xlsx => f.write_str("an Excel workbook (XLSX)"),
             Binary::Zip => f.write_str("a ZIP archive"),
+            Binary::Mail => f.write_str("a mail"),
             Binary::Ole => f.write_str("an old Office file (OLE: .doc, .xls)"),
             Binary::Rtf => f.write_str("an RTF document"),
             Binary::Picture(format) => write!(f, "a picture ({format})"),
@@ -98,15 +112,19 @@ const MAGIC: &[(&[u8], Binary)] = &[
     (b"BZh", Binary::Archive("bzip2")),
 ];
 
-/// How much of a ZIP archive is searched for the names that tell its kind.
+/// How much of the beginning of a ZIP archive is searched for the names that tell its kind.
 const ZIP_SEARCHED: usize = 4096;
+/// And of its end.
+const ZIP_DIRECTORY: usize = 1 << 16;
 
 impl Binary {
     /// What `bytes` are by their first bytes; `None` for what may be text.
     pub(crate) fn by_magic(bytes: &[u8]) -> Option<Binary> {
         if bytes.starts_with(b"PK\x03\x04") {
             let head = bytes.get(..ZIP_SEARCHED).unwrap_or(bytes);
-            let names = |part: &[u8]| memchr::memmem::find(head, part).is_some();
+            // Pictures and settings may stand before the document; the directory stands at the end.
+            let tail = bytes.get(bytes.len().saturating_sub(ZIP_DIRECTORY)..).unwrap_or_default();
+            let names = |part: &[u8]| [head, tail].iter().any(|at| memchr::memmem::find(at, part).is_some());
             return Some(if names(b"word/") {
                 Binary::Docx
             } else if names(b"xl/") {

@@ -38,6 +38,7 @@
 
 mod assembler;
 mod builder;
+pub mod container;
 mod error;
 mod form;
 mod layout;

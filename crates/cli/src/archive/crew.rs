@@ -41,6 +41,11 @@ impl Crew {
         reading.saturating_add(reading.clamp(Duration::from_secs(1), GRACE))
     }
 
+    /// The same with one worker, which has the machine for itself.
+    pub(crate) fn alone(&self) -> Self {
+        Self { workers: 1, threads: 1, setup: self.setup.clone(), language: self.language }
+    }
+
     /// Works off `queue`. `job` says what a worker is asked, `begun` is told who begins with what, `done` takes what came
     /// of it.
     ///

@@ -78,7 +78,7 @@ impl Display {
     /// A file is done, well or badly.
     pub(crate) fn done(&self, path: &Path, state: State, millis: u64) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        let bad = u64::from(!state.is_good());
+        let bad = u64::from(state.is_bad());
         let failed = self.failed.fetch_add(bad, Ordering::Relaxed) + bad;
         match &self.show {
             Show::Nothing => {}
@@ -177,5 +177,6 @@ pub(crate) fn state_name(state: State, language: Language) -> &'static str {
         State::Duplicate => pick(language, "trùng nội dung", "duplicate"),
         State::Failed => pick(language, "lỗi", "failed"),
         State::Quarantined => pick(language, "cách ly", "quarantined"),
+        State::Opened => pick(language, "đã mở", "opened"),
     }
 }

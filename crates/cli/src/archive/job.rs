@@ -38,6 +38,13 @@ pub(crate) enum Job {
         number: u64,
         /// The file.
         path: RawName,
+        /// Where the document lies within it, if it is a container.
+        within: Vec<String>,
+    },
+    /// Go through a file that may be a container.
+    Open {
+        /// The file.
+        path: RawName,
     },
     /// Make outputs from the JSON of a converted document.
     Render {
@@ -53,6 +60,8 @@ pub(crate) enum Job {
     Scan {
         /// The file.
         path: RawName,
+        /// Where the document lies within it, if it is a container.
+        within: Vec<String>,
     },
 }
 
@@ -89,6 +98,10 @@ pub(crate) enum Outcome {
         /// What was written.
         written: Vec<Written>,
     },
+    /// As a container: what lies in it is in the summary.
+    Opened(Box<Summary>),
+    /// As no container.
+    NoContainer,
     /// Without one.
     Refused(Refusal),
     /// The output could not be written, which is no fault of the file.

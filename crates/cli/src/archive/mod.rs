@@ -2,7 +2,8 @@
 //!
 //! A run goes through these stages, each of which can be cut off at any time:
 //!
-//! 1. the files are listed and compared with the catalogue: what is left to do is the plan (`vanthu-archive`);
+//! 1. the files are listed, what lies in containers is put in their place, and all is compared with the catalogue: what is
+//!    left to do is the plan (`vanthu-archive`);
 //! 2. worker processes convert, largest files not together; one thread brings what they wrote to its places and records it;
 //! 3. files that ended or stalled their worker are tried once more, one after the other, with nothing beside them; what
 //!    does so again is put into quarantine;
@@ -10,6 +11,7 @@
 //! 5. what is asked over the whole archive is written from the documents' JSON, read in the order of the paths, if
 //!    anything changed since the last time: tables, citations, report.
 
+mod containers;
 mod crew;
 mod deliver;
 mod display;
@@ -61,8 +63,8 @@ pub(crate) fn run(arguments: &Convert, output: &Path, setting: Setting) -> Resul
     let mut catalogue =
         Catalogue::open(&folder.catalogue()).map_err(|error| explain_catalogue(&error, language))?;
     let (paths, unlisted) = inputs::collect(&arguments.paths, Json::LeftOut, Some(output), language);
-    let inputs = files(paths)?;
-    let run = Run::new(arguments, output, &folder, setting, inputs.len())?;
+    let files = files(paths)?;
+    let run = Run::new(arguments, output, &folder, setting, files.len())?;
     let ocr = || run.ocr_name();
     let endings: Vec<&str> = run.crew.setup.endings.iter().map(String::as_str).collect();
     let wish = Wish {
@@ -73,8 +75,10 @@ pub(crate) fn run(arguments: &Convert, output: &Path, setting: Setting) -> Resul
         refresh: arguments.refresh,
         max_bytes: run.crew.setup.bytes,
     };
-    let tasks =
-        plan(&inputs, catalogue.entries().map_err(|error| explain_catalogue(&error, language))?, &wish);
+    let known = catalogue.entries().map_err(|error| explain_catalogue(&error, language))?;
+    let (mut inputs, apart) = containers::replace(files, &run, &wish, &mut catalogue, &known)?;
+    name_outputs(&mut inputs);
+    let tasks = plan(&inputs, known, &wish);
     let display = Display::new(setting, arguments.log, &tasks, run.crew.workers);
     run.work(&inputs, &tasks, &mut catalogue, &display)?;
     display.finish();
@@ -96,10 +100,13 @@ pub(crate) fn run(arguments: &Convert, output: &Path, setting: Setting) -> Resul
                 Step::Keep => totals.unchanged += 1,
                 _ => totals.converted += 1,
             }
-        } else {
+        }
+    }
+    let single = inputs.iter().map(|input| (input.shown(), &input.key));
+    for (path, key) in single.chain(apart.iter().map(|apart| (apart.shown.clone(), &apart.key))) {
+        if let Some(entry) = known.get(key).filter(|entry| entry.state.is_bad()) {
             totals.failed += 1;
-            let reason = entry.reason.clone().unwrap_or_default();
-            display.failure(&Failure { path: input.given.clone(), reason });
+            display.failure(&Failure { path, reason: entry.reason.clone().unwrap_or_default() });
         }
     }
     let whole = tables::write(&entries, &run, &mut catalogue)?;
@@ -125,16 +132,30 @@ pub(crate) fn run(arguments: &Convert, output: &Path, setting: Setting) -> Resul
 
 /// The files to convert, with what the system says of them.
 fn files(paths: Vec<PathBuf>) -> Result<Vec<Input>> {
-    let names = inputs::output_names(&paths);
     let mut inputs = Vec::with_capacity(paths.len());
-    for (given, name) in paths.into_iter().zip(names) {
+    for given in paths {
         let absolute = std::path::absolute(&given).with_context(|| given.display().to_string())?;
-        inputs.push(Input { key: absolute.as_path().into(), stamp: Stamp::at(&given).ok(), name, given });
+        inputs.push(Input {
+            key: absolute.as_path().into(),
+            within: Vec::new(),
+            sha256: None,
+            stamp: Stamp::at(&given).ok(),
+            name: Default::default(),
+            given,
+        });
     }
     // A file that is named twice, once by a relative path, is one file.
     let mut seen = std::collections::BTreeSet::new();
     inputs.retain(|input| seen.insert(input.key.clone()));
     Ok(inputs)
+}
+
+/// Gives every input the name that its outputs have in a first run.
+fn name_outputs(inputs: &mut [Input]) {
+    let shown: Vec<PathBuf> = inputs.iter().map(Input::shown).collect();
+    for (input, name) in inputs.iter_mut().zip(inputs::output_names(&shown)) {
+        input.name = name;
+    }
 }
 
 /// What holds during a run.
@@ -229,12 +250,10 @@ impl<'a> Run<'a> {
             // With nothing beside it, so that what others took of the machine is no reason any more.
             let alone =
                 Queue::new(self.bound, dead.into_iter().map(|(assignment, _)| (self.bound, assignment)));
-            let single =
-                Crew { workers: 1, threads: 1, setup: self.crew.setup.clone(), language: self.crew.language };
-            let dead = self.attempt(&single, &alone, delivery, display)?;
+            let dead = self.attempt(&self.crew.alone(), &alone, delivery, display)?;
             for (assignment, death) in dead {
                 delivery.send(self.quarantined(&assignment, death));
-                display.done(&assignment.input.given, State::Quarantined, 0);
+                display.done(&assignment.input.shown(), State::Quarantined, 0);
             }
             Ok(())
         })?;
@@ -258,12 +277,12 @@ impl<'a> Run<'a> {
         crew.work(
             queue,
             |assignment| self.job(assignment),
-            |slot, assignment| display.begin(slot, &assignment.input.given),
+            |slot, assignment| display.begin(slot, &assignment.input.shown()),
             |_, assignment, result| {
                 match result {
                     Ok(answer) => self.deliver(&assignment, answer, delivery, display),
                     Err(death) => {
-                        display.died(&assignment.input.given, death);
+                        display.died(&assignment.input.shown(), death);
                         if let Ok(mut dead) = dead.lock() {
                             dead.push((assignment, death));
                         }
@@ -285,7 +304,11 @@ impl<'a> Run<'a> {
             Step::Render => {
                 Job::Render { number, json: self.place(&assignment.task.name, ".json"), source: None }
             }
-            _ => Job::Convert { number, path: assignment.input.given.as_path().into() },
+            _ => Job::Convert {
+                number,
+                path: assignment.input.given.as_path().into(),
+                within: assignment.input.within.clone(),
+            },
         }
     }
 
@@ -327,6 +350,8 @@ impl<'a> Run<'a> {
                     stale.clear();
                 }
             }
+            // Asked to convert, no worker answers so.
+            Outcome::Opened(_) | Outcome::NoContainer => return,
             Outcome::Refused(Refusal { reason, retry, form }) => {
                 entry.reason = Some(reason);
                 entry.retry = retry;
@@ -343,7 +368,7 @@ impl<'a> Run<'a> {
             entry.making.ocr = Some(self.ocr_name());
         }
         display.warnings(&warnings);
-        display.done(&input.given, entry.state, millis);
+        display.done(&input.shown(), entry.state, millis);
         delivery.send(outbox::Result { entry, parts, stale });
     }
 
@@ -403,9 +428,9 @@ impl<'a> Run<'a> {
             |assignment| Job::Render {
                 number: assignment.number as u64,
                 json: first_of(assignment).map(|first| self.place(&first.name, ".json")).unwrap_or_default(),
-                source: Some(assignment.input.given.as_path().into()),
+                source: Some(assignment.input.shown().as_path().into()),
             },
-            |slot, assignment| display.begin(slot, &assignment.input.given),
+            |slot, assignment| display.begin(slot, &assignment.input.shown()),
             |_, assignment, result| {
                 let Some(first) = first_of(&assignment) else { return };
                 let (input, task) = (assignment.input, assignment.task);
@@ -423,7 +448,7 @@ impl<'a> Run<'a> {
                             millis: 0,
                             ..first.clone()
                         };
-                        display.done(&input.given, State::Duplicate, 0);
+                        display.done(&input.shown(), State::Duplicate, 0);
                         delivery.send(outbox::Result {
                             entry,
                             parts: self.parts(written),
@@ -432,6 +457,7 @@ impl<'a> Run<'a> {
                     }
                     Ok(Outcome::Unwritten { reason, full }) => delivery.fail(&reason, full),
                     Ok(Outcome::Refused(Refusal { reason, .. })) => delivery.fail(&reason, false),
+                    Ok(Outcome::Opened(_) | Outcome::NoContainer) => {}
                     Err(death) => delivery.send(self.quarantined(&assignment, death)),
                 }
                 if delivery.has_failed() {

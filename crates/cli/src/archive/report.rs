@@ -71,6 +71,7 @@ pub(crate) struct Counts {
     pub(crate) duplicates: u64,
     pub(crate) failed: u64,
     pub(crate) quarantined: u64,
+    pub(crate) containers: u64,
     pub(crate) bytes: u64,
     pub(crate) pages: u64,
     pub(crate) tasks: u64,
@@ -128,6 +129,11 @@ impl Report {
         let mut warnings: BTreeMap<String, Warned> = BTreeMap::new();
         for entry in entries {
             let summary = &entry.summary;
+            // What lies in a container counts, not the container.
+            if entry.state == State::Opened {
+                counts.containers += 1;
+                continue;
+            }
             counts.files += 1;
             counts.bytes += entry.stamp.map_or(0, |stamp| stamp.size);
             let form = summary.form.clone().unwrap_or_else(|| "unknown".to_owned());
@@ -137,6 +143,7 @@ impl Report {
                 State::Duplicate => counts.duplicates += 1,
                 State::Failed => counts.failed += 1,
                 State::Quarantined => counts.quarantined += 1,
+                State::Opened => {}
             }
             // A duplicate's tasks are those of the other file.
             if entry.state == State::Converted {
@@ -156,7 +163,7 @@ impl Report {
             state: State::Failed,
             reason: failure.reason.clone(),
         });
-        let failed = entries.iter().filter(|entry| !entry.state.is_good()).map(|entry| Failed {
+        let failed = entries.iter().filter(|entry| entry.state.is_bad()).map(|entry| Failed {
             path: entry.path.to_string(),
             state: entry.state,
             reason: entry.reason.clone().unwrap_or_default(),

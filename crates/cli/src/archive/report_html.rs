@@ -103,6 +103,7 @@ fn numbers(page: &mut Page, report: &Report, language: Language) {
         (say("Trùng nội dung", "Duplicates"), counts.duplicates),
         (say("Lỗi", "Failed"), counts.failed),
         (say("Cách ly", "Quarantined"), counts.quarantined),
+        (say("Tệp nén và thư điện tử đã mở", "Archives and mails opened"), counts.containers),
         (say("Trang (dạng có trang)", "Pages (of forms that have pages)"), counts.pages),
         (say("Nhiệm vụ", "Tasks"), counts.tasks),
         (say("Nhiệm vụ nghi ngờ", "Doubtful tasks"), counts.doubtful_tasks),

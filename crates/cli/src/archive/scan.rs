@@ -4,23 +4,25 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
-use vanthu_archive::catalogue::State;
+use vanthu_archive::catalogue::{Member, State};
 use vanthu_archive::queue::Queue;
 use vanthu_archive::stamp::{Stamp, hash_of};
 use vanthu_archive::worker::Death;
 use vanthu_document::diagnostic::Language;
 
+use super::containers;
 use super::crew::Crew;
 use super::display::Display;
 use super::job::{Answer, Job, Outcome, Setup};
 use crate::args::{Log, Scan};
 use crate::commands::Setting;
+use crate::containers::{Place, may_be};
 use crate::inputs::{self, Json};
 use crate::locale::pick;
 use crate::status::Status;
@@ -69,8 +71,10 @@ pub(crate) fn run(arguments: &Scan, setting: Setting) -> Result<Status> {
     let language = setting.language;
     let (paths, unlisted) = inputs::collect(&arguments.paths, Json::LeftOut, None, language);
     let limit = arguments.max_size.saturating_mul(1 << 20);
-    let mut list = look(&paths, limit, setting)?;
-    mark_duplicates(&mut list, &paths, limit);
+    let (targets, refused) = targets(paths, limit, setting)?;
+    let mut list = look(&targets, limit, setting)?;
+    mark_duplicates(&mut list, &targets, limit);
+    list.extend(refused);
     list.extend(
         unlisted.into_iter().map(|failure| Seen {
             fault: Some(failure.reason),
@@ -92,8 +96,15 @@ pub(crate) fn run(arguments: &Scan, setting: Setting) -> Result<Status> {
     })
 }
 
-/// Looks at each file in a worker.
-fn look(paths: &[PathBuf], limit: u64, setting: Setting) -> Result<Vec<Seen>> {
+/// What is looked at: a file, or what lies in a container.
+struct Target {
+    place: Place,
+    bytes: Option<u64>,
+    sha256: Option<String>,
+}
+
+/// Workers for `files` files.
+fn crew(files: usize, limit: u64, setting: Setting) -> Crew {
     let setup = Setup {
         memory: MEMORY,
         endings: Vec::new(),
@@ -105,24 +116,74 @@ fn look(paths: &[PathBuf], limit: u64, setting: Setting) -> Result<Vec<Seen>> {
         encoding: None,
         tell_warnings: false,
     };
-    let workers = rayon::current_num_threads().min(paths.len()).max(1);
-    let crew = Crew { workers, threads: 1, setup, language: setting.language };
-    let stamps: Vec<Option<Stamp>> = paths.iter().map(|path| Stamp::at(path).ok()).collect();
-    let jobs = paths.iter().zip(&stamps).enumerate();
-    let queue = Queue::new(BOUND, jobs.map(|(at, (_, stamp))| (stamp.map_or(0, |s| s.size), at)));
-    let display = Display::over(setting, Log::Text, paths.len() as u64, workers);
+    let workers = rayon::current_num_threads().min(files).max(1);
+    Crew { workers, threads: 1, setup, language: setting.language }
+}
+
+/// What there is to look at where `paths` may be containers, and what in these cannot be.
+fn targets(paths: Vec<PathBuf>, limit: u64, setting: Setting) -> Result<(Vec<Target>, Vec<Seen>)> {
+    let sizes: Vec<Option<u64>> =
+        paths.iter().map(|path| Stamp::at(path).ok().map(|stamp| stamp.size)).collect();
+    let may_be: Vec<bool> = paths.par_iter().map(|path| may_be(path).is_some()).collect();
+    let asked: Vec<(&Path, u64)> = paths
+        .iter()
+        .zip(&sizes)
+        .zip(&may_be)
+        .filter(|(_, may_be)| **may_be)
+        .map(|((path, size), _)| (path.as_path(), size.unwrap_or_default()))
+        .collect();
+    let answers = match asked.len() {
+        0 => Vec::new(),
+        files => containers::open(&crew(files, limit, setting), &asked, BOUND)?,
+    };
+    let mut answers = answers.into_iter();
+    let (mut targets, mut refused) = (Vec::with_capacity(paths.len()), Vec::new());
+    for ((file, bytes), may_be) in paths.iter().zip(sizes).zip(may_be) {
+        let answer = if may_be { answers.next() } else { None };
+        let place = |within: Vec<String>| Place { file: file.clone(), within };
+        match answer.map(|answer| (answer.as_ref().map(|a| &a.outcome).ok().cloned(), answer)) {
+            Some((Some(Outcome::Opened(summary)), _)) => {
+                for Member { place: within, bytes, sha256, refused: fault } in summary.members {
+                    match fault {
+                        None => targets.push(Target { place: place(within), bytes: Some(bytes), sha256 }),
+                        Some(_) => refused
+                            .push(Seen { fault, ..Seen::of(place(within).shown().display().to_string()) }),
+                    }
+                }
+            }
+            None | Some((Some(Outcome::NoContainer), _)) => {
+                targets.push(Target { place: place(Vec::new()), bytes, sha256: None });
+            }
+            Some((_, answer)) => {
+                let path = file.display().to_string();
+                refused.push(Seen { bytes, ..seen(path, answer, setting.language) });
+            }
+        }
+    }
+    Ok((targets, refused))
+}
+
+/// Looks at each file in a worker.
+fn look(targets: &[Target], limit: u64, setting: Setting) -> Result<Vec<Seen>> {
+    let crew = crew(targets.len(), limit, setting);
+    let queue =
+        Queue::new(BOUND, targets.iter().enumerate().map(|(at, t)| (t.bytes.unwrap_or_default(), (at, t))));
+    let display = Display::over(setting, Log::Text, targets.len() as u64, crew.workers);
     let found: Mutex<BTreeMap<usize, Seen>> = Mutex::new(BTreeMap::new());
-    let path_of = |at: usize| paths.get(at).map(PathBuf::as_path).unwrap_or(std::path::Path::new(""));
     crew.work(
         &queue,
-        |at| Job::Scan { path: path_of(*at).into() },
-        |slot, at| display.begin(slot, path_of(*at)),
-        |_, at, result| {
-            let seen = seen(path_of(at).display().to_string(), result, setting.language);
+        |(_, Target { place, .. })| Job::Scan {
+            path: place.file.as_path().into(),
+            within: place.within.clone(),
+        },
+        |slot, (_, target)| display.begin(slot, &target.place.shown()),
+        |_, (at, target), result| {
+            let path = target.place.shown();
+            let seen = seen(path.display().to_string(), result, setting.language);
             let state = if seen.fault.is_some() { State::Failed } else { State::Converted };
-            display.done(path_of(at), state, 0);
+            display.done(&path, state, 0);
             if let Ok(mut found) = found.lock() {
-                found.insert(at, Seen { bytes: stamps.get(at).copied().flatten().map(|s| s.size), ..seen });
+                found.insert(at, Seen { bytes: target.bytes, ..seen });
             }
         },
     )?;
@@ -141,6 +202,7 @@ fn seen(path: String, result: Result<Answer, Death>, language: Language) -> Seen
             warnings: summary.warnings,
             ..seen
         },
+        Ok(Outcome::Opened(_) | Outcome::NoContainer) => seen,
         Ok(Outcome::Refused(refusal)) => Seen { form: refusal.form, fault: Some(refusal.reason), ..seen },
         Ok(Outcome::Unwritten { reason, .. }) => Seen { fault: Some(reason), ..seen },
         Err(_) => {
@@ -152,7 +214,7 @@ fn seen(path: String, result: Result<Answer, Death>, language: Language) -> Seen
 }
 
 /// Finds files with the same content: those of the same size are hashed.
-fn mark_duplicates(list: &mut [Seen], paths: &[PathBuf], limit: u64) {
+fn mark_duplicates(list: &mut [Seen], targets: &[Target], limit: u64) {
     let mut of_size: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (at, seen) in list.iter().enumerate() {
         if let Some(bytes) = seen.bytes.filter(|bytes| *bytes > 0) {
@@ -160,8 +222,12 @@ fn mark_duplicates(list: &mut [Seen], paths: &[PathBuf], limit: u64) {
         }
     }
     let shared: Vec<usize> = of_size.into_values().filter(|group| group.len() > 1).flatten().collect();
+    let hash = |target: &Target| match &target.sha256 {
+        Some(hash) => Some(hash.clone()),
+        None => hash_of(&target.place.file, limit).ok(),
+    };
     let hashes: Vec<(usize, String)> =
-        shared.into_par_iter().filter_map(|at| Some((at, hash_of(paths.get(at)?, limit).ok()?))).collect();
+        shared.into_par_iter().filter_map(|at| Some((at, hash(targets.get(at)?)?))).collect();
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut hashes = hashes;
     hashes.sort_unstable();

@@ -4,14 +4,14 @@ use std::fs::File;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use vanthu_appendix::model::{ConvertedDocument, Warning};
 use vanthu_archive::attention::Attention;
-use vanthu_archive::catalogue::{Retry, Summary};
+use vanthu_archive::catalogue::{Member, Retry, Summary};
 use vanthu_archive::outbox::is_full;
 use vanthu_archive::stamp::{Stamp, hexadecimal};
 use vanthu_archive::worker::limit_self;
@@ -21,6 +21,7 @@ use vanthu_readers::{Binary, ReadError};
 
 use super::job::{Answer, Job, Outcome, Refusal, Setup, Written};
 use crate::args::Format;
+use crate::containers::{self, Opener, Place};
 use crate::pipeline::{self, ConvertError, Limits, digest};
 use crate::scans::{self, Counting};
 use crate::status::Status;
@@ -54,6 +55,7 @@ struct Server {
     parts: PathBuf,
     tell_warnings: bool,
     language: Language,
+    opener: Mutex<Opener>,
 }
 
 /// Why a job has no result.
@@ -82,6 +84,14 @@ struct Seen {
     sha256: Option<String>,
 }
 
+impl Seen {
+    fn stamp_of(&mut self, path: &Path) {
+        let now = SystemTime::now();
+        self.stamp = Stamp::at(path).ok();
+        self.settled = self.stamp.is_some_and(|stamp| stamp.is_settled(now));
+    }
+}
+
 impl Server {
     fn new(setup: Setup, language: Language) -> Result<Self> {
         let encoding = setup.encoding.as_deref().map(str::parse).transpose()?;
@@ -94,7 +104,8 @@ impl Server {
             encoding,
         };
         let parts = setup.parts.to_path().context("the folder of parts")?;
-        Ok(Self { limits, formats, parts, tell_warnings: setup.tell_warnings, language })
+        let opener = Mutex::default();
+        Ok(Self { limits, formats, parts, tell_warnings: setup.tell_warnings, language, opener })
     }
 
     fn answer(&self, job: &Job) -> Answer {
@@ -102,13 +113,13 @@ impl Server {
         let mut seen = Seen::default();
         let mut warnings = Vec::new();
         let done = panic::catch_unwind(AssertUnwindSafe(|| match job {
-            Job::Convert { number, path } => {
-                let path = path.to_path().unwrap_or_default();
-                let document = self.convert(&path, &mut seen)?;
+            Job::Convert { number, path, within } => {
+                let place = Place { file: path.to_path().unwrap_or_default(), within: within.clone() };
+                let document = self.convert(&place, &mut seen)?;
                 if self.tell_warnings {
                     warnings = warning_lines(&document);
                 }
-                Ok((summary(&document), self.write(&document, *number, &self.formats)?))
+                self.done(&document, *number, &self.formats)
             }
             Job::Render { number, json, source } => {
                 let mut document = self.converted(&json.to_path().unwrap_or_default())?;
@@ -119,14 +130,17 @@ impl Server {
                     }
                     None => formats.retain(|format| *format != Format::Json),
                 }
-                Ok((summary(&document), self.write(&document, *number, &formats)?))
+                self.done(&document, *number, &formats)
             }
-            Job::Scan { path } => {
-                Ok((self.scan(&path.to_path().unwrap_or_default(), &mut seen)?, Vec::new()))
+            Job::Open { path } => self.open(&path.to_path().unwrap_or_default(), &mut seen),
+            Job::Scan { path, within } => {
+                let place = Place { file: path.to_path().unwrap_or_default(), within: within.clone() };
+                let summary = Box::new(self.scan(&place, &mut seen)?);
+                Ok(Outcome::Done { summary, written: Vec::new() })
             }
         }));
         let outcome = match done {
-            Ok(Ok((summary, written))) => Outcome::Done { summary: Box::new(summary), written },
+            Ok(Ok(outcome)) => outcome,
             Ok(Err(Fault::Refused(refusal))) => Outcome::Refused(refusal),
             Ok(Err(Fault::Unwritten(error))) => {
                 Outcome::Unwritten { reason: inputs::io_reason(&error, self.language), full: is_full(&error) }
@@ -141,27 +155,68 @@ impl Server {
         Answer { stamp: seen.stamp, settled: seen.settled, sha256: seen.sha256, outcome, millis, warnings }
     }
 
-    fn bytes(&self, path: &Path, seen: &mut Seen) -> Result<Vec<u8>, Fault> {
-        let now = SystemTime::now();
-        seen.stamp = Stamp::at(path).ok();
-        seen.settled = seen.stamp.is_some_and(|stamp| stamp.is_settled(now));
-        let bytes = inputs::read(path, self.limits.bytes, self.language)
-            .map_err(|reason| Fault::refused(reason, Retry::Always))?;
+    fn done(&self, document: &ConvertedDocument, number: u64, formats: &[Format]) -> Result<Outcome, Fault> {
+        let written = self.write(document, number, formats)?;
+        Ok(Outcome::Done { summary: Box::new(summary(document)), written })
+    }
+
+    fn bytes(&self, place: &Place, seen: &mut Seen) -> Result<Vec<u8>, Fault> {
+        seen.stamp_of(&place.file);
+        let bytes = if place.within.is_empty() {
+            inputs::read(&place.file, self.limits.bytes, self.language)
+                .map_err(|reason| Fault::refused(reason, Retry::Always))?
+        } else {
+            let limits = containers::limits(self.limits.bytes);
+            let mut opener = self.opener.lock().unwrap_or_else(PoisonError::into_inner);
+            let bytes = opener.read(&place.file, &place.within, &limits);
+            if bytes.is_err() {
+                // The container may have changed since it was opened.
+                opener.close();
+            }
+            bytes.map_err(|error| self.refusal(&error.into()))?
+        };
+        if let Some(stamp) = seen.stamp.as_mut().filter(|_| !place.within.is_empty()) {
+            stamp.size = bytes.len() as u64;
+        }
         seen.sha256 = Some(digest(&bytes));
         Ok(bytes)
     }
 
-    fn convert(&self, path: &Path, seen: &mut Seen) -> Result<ConvertedDocument, Fault> {
-        let bytes = self.bytes(path, seen)?;
-        let name = path.display().to_string();
+    fn convert(&self, place: &Place, seen: &mut Seen) -> Result<ConvertedDocument, Fault> {
+        let bytes = self.bytes(place, seen)?;
+        let name = place.shown().display().to_string();
         pipeline::convert(&name, &bytes, &self.limits, self.language).map_err(|error| self.refusal(&error))
+    }
+
+    /// Goes through a file that may be a container.
+    fn open(&self, path: &Path, seen: &mut Seen) -> Result<Outcome, Fault> {
+        seen.stamp_of(path);
+        let mut members = Vec::new();
+        let opened = containers::members(path, &containers::limits(self.limits.bytes), |place, content| {
+            let (bytes, sha256, refused) = match content {
+                Ok(bytes) => (bytes.len() as u64, Some(digest(bytes)), None),
+                // Another limit may let it through.
+                Err(ReadError::TooLarge { .. }) => (0, None, None),
+                Err(error) => (0, None, Some(ConvertError::from(error).explain(self.language))),
+            };
+            members.push(Member { place: place.to_vec(), bytes, sha256, refused });
+        });
+        let kind = opened.map_err(|error| self.refusal(&error.into()))?;
+        Ok(match kind {
+            None => Outcome::NoContainer,
+            Some(_) if members.is_empty() => return Err(self.refusal(&ReadError::Empty.into())),
+            Some(kind) => {
+                let form = Some(kind.name().to_owned());
+                Outcome::Opened(Box::new(Summary { form, members, ..Summary::default() }))
+            }
+        })
     }
 
     fn refusal(&self, error: &ConvertError) -> Fault {
         let ConvertError::Read(kind) = error;
         let retry = match kind {
             ReadError::NoOcr(_) => Retry::Ocr,
-            ReadError::TooLarge { .. } => Retry::Always,
+            ReadError::TooLarge { .. } | ReadError::NoMember => Retry::Always,
             _ => Retry::Never,
         };
         Fault::Refused(Refusal { reason: error.explain(self.language), retry, form: looks_like(kind) })
@@ -174,8 +229,8 @@ impl Server {
     }
 
     /// Reads a file as far as that goes without an OCR.
-    fn scan(&self, path: &Path, seen: &mut Seen) -> Result<Summary, Fault> {
-        let bytes = self.bytes(path, seen)?;
+    fn scan(&self, place: &Place, seen: &mut Seen) -> Result<Summary, Fault> {
+        let bytes = self.bytes(place, seen)?;
         let limits = Limits { ocr: Some(Arc::new(Counting)), ..self.limits.clone() };
         match pipeline::pages(&bytes, &limits) {
             Ok(pages) => {
@@ -246,6 +301,7 @@ fn looks_like(error: &ReadError) -> Option<String> {
             Binary::Docx => "docx",
             Binary::Xlsx => "xlsx",
             Binary::Zip => "zip",
+            Binary::Mail => "mail",
             Binary::Ole => "ole",
             Binary::Rtf => "rtf",
             Binary::Picture(_) => "image",
@@ -253,9 +309,12 @@ fn looks_like(error: &ReadError) -> Option<String> {
             Binary::Unknown => "binary",
         },
         ReadError::NoOcr(_) => "pdf-scan",
-        ReadError::Empty | ReadError::Encrypted | ReadError::TooLarge { .. } | ReadError::Expands { .. } => {
-            return None;
-        }
+        ReadError::Empty
+        | ReadError::Encrypted
+        | ReadError::TooLarge { .. }
+        | ReadError::Expands { .. }
+        | ReadError::TooManyMembers { .. }
+        | ReadError::NoMember => return None,
     };
     Some(name.to_owned())
 }
@@ -284,6 +343,7 @@ fn summary(document: &ConvertedDocument) -> Summary {
         restored: document.restoration.applied,
         warnings,
         attention: Attention::of(document),
+        members: Vec::new(),
     }
 }
 

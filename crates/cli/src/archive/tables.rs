@@ -17,7 +17,7 @@ use vanthu_archive::stamp::{Stamp, hexadecimal};
 use vanthu_document::diagnostic::Language;
 use vanthu_export::rows::reference;
 use vanthu_export::workbook::Book;
-use vanthu_export::{csv, jsonl};
+use vanthu_export::{csv, jsonl, parquet};
 
 use super::{Run, WHOLE, explain_catalogue};
 use crate::args::Format;
@@ -72,6 +72,7 @@ fn file_of(format: Format) -> Option<&'static str> {
         Format::Csv => Some("tasks.csv"),
         Format::Jsonl => Some("tasks.jsonl"),
         Format::Xlsx => Some("archive.xlsx"),
+        Format::Parquet => Some("tasks.parquet"),
         Format::Json | Format::Md | Format::Html | Format::Akn => None,
     }
 }
@@ -107,6 +108,7 @@ fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>)
     };
     let mut list = open("tasks.csv")?.map(|file| csv::List::new(language, file)).transpose()?;
     let mut lines = open("tasks.jsonl")?;
+    let mut table = open("tasks.parquet")?.map(parquet::File::new).transpose()?;
     let mut book = files.contains(&"archive.xlsx").then(|| Book::new(language)).transpose()?;
     let symbols = documents.iter().filter_map(|entry| entry.summary.reference.as_deref()?.strip_prefix("…/"));
     let mut resolver = Resolver::new(reference, symbols);
@@ -116,6 +118,9 @@ fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>)
         }
         if let Some(lines) = &mut lines {
             jsonl::write(document, lines)?;
+        }
+        if let Some(table) = &mut table {
+            table.add(document)?;
         }
         if let Some(book) = &mut book {
             book.add(document)?;
@@ -128,6 +133,9 @@ fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>)
     }
     if let Some(lines) = lines {
         lines.finish()?;
+    }
+    if let Some(table) = table {
+        table.finish()?.finish()?;
     }
     if let Some(book) = book {
         let mut file = WholeFile::create(&folder.join("archive.xlsx"))?;

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -13,6 +13,7 @@ use vanthu_document::diagnostic::Language;
 
 use super::Setting;
 use crate::args::{Convert, Format};
+use crate::containers::{self, Opener, Place, may_be};
 use crate::inputs::{self, Failure, Json};
 use crate::output::{make_folder, write_whole};
 use crate::pipeline::{self, Limits};
@@ -37,10 +38,10 @@ struct Report {
     printed: String,
 }
 
-/// Converts what `arguments` name: folders as an archive, with its catalogue; files just so.
+/// Converts what `arguments` name: folders and containers as an archive, with its catalogue; files just so.
 pub(crate) fn run(arguments: &Convert, setting: Setting) -> Result<Status> {
     if let Some(folder) = &arguments.output
-        && arguments.paths.iter().any(|path| path.is_dir())
+        && arguments.paths.iter().any(|path| path.is_dir() || may_be(path).is_some())
         && !arguments.paths.iter().any(|path| inputs::is_stdin(path))
     {
         return archive::run(arguments, folder, setting);
@@ -49,18 +50,19 @@ pub(crate) fn run(arguments: &Convert, setting: Setting) -> Result<Status> {
         make_folder(folder).with_context(|| folder.display().to_string())?;
     }
     let (inputs, failures) = inputs::collect(&arguments.paths, Json::LeftOut, None, setting.language);
-    let names = inputs::output_names(&inputs);
+    let inputs = containers::expand(inputs, &containers::limits(max_bytes(arguments)));
+    let names = inputs::output_names(&inputs.iter().map(Place::shown).collect::<Vec<_>>());
     let mut totals = Totals { failed: failures.len() as u64, ..Totals::default() };
     for failure in &failures {
         inputs::say_failure(failure, setting.language);
     }
     let bar = progress::over_files(inputs.len(), setting.quiet);
-    let work: Vec<(&PathBuf, &OsStr)> = inputs.iter().zip(names.iter().map(AsRef::as_ref)).collect();
+    let work: Vec<(&Place, &OsStr)> = inputs.iter().zip(names.iter().map(AsRef::as_ref)).collect();
     for batch in work.chunks(BATCH) {
         let outcomes: Vec<Outcome> = batch
             .par_iter()
-            .map(|(input, name)| {
-                let outcome = convert_guarded(input, name, arguments, setting);
+            .map_init(Opener::default, |opener, (input, name)| {
+                let outcome = convert_guarded(opener, input, name, arguments, setting);
                 bar.inc(1);
                 outcome
             })
@@ -75,25 +77,41 @@ pub(crate) fn run(arguments: &Convert, setting: Setting) -> Result<Status> {
 }
 
 /// Converts one input. A panic is a fault of the program, but none of the other inputs': it becomes a failure.
-fn convert_guarded(input: &Path, name: &OsStr, arguments: &Convert, setting: Setting) -> Outcome {
-    let failed = |reason: String| Outcome::Failed(Failure { path: input.to_path_buf(), reason });
-    match panic::catch_unwind(AssertUnwindSafe(|| convert_one(input, name, arguments, setting))) {
+fn convert_guarded(
+    opener: &mut Opener,
+    input: &Place,
+    name: &OsStr,
+    arguments: &Convert,
+    setting: Setting,
+) -> Outcome {
+    let failed = |reason: String| Outcome::Failed(Failure { path: input.shown(), reason });
+    match panic::catch_unwind(AssertUnwindSafe(|| convert_one(opener, input, name, arguments, setting))) {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(reason)) => failed(reason),
         Err(_) => failed(inputs::fault_inside(setting.language).to_owned()),
     }
 }
 
-fn convert_one(input: &Path, name: &OsStr, arguments: &Convert, setting: Setting) -> Result<Outcome, String> {
+fn max_bytes(arguments: &Convert) -> u64 {
+    arguments.max_size.saturating_mul(1 << 20)
+}
+
+fn convert_one(
+    opener: &mut Opener,
+    input: &Place,
+    name: &OsStr,
+    arguments: &Convert,
+    setting: Setting,
+) -> Result<Outcome, String> {
     let limits = Limits {
-        bytes: arguments.max_size.saturating_mul(1 << 20),
+        bytes: max_bytes(arguments),
         pages: arguments.max_pages,
         time: Some(Duration::from_secs(arguments.file_timeout)),
         ocr: (!arguments.no_ocr).then(|| scans::CACHED.clone()),
         encoding: arguments.encoding,
     };
-    let bytes = inputs::read(input, limits.bytes, setting.language)?;
-    let path = input.display().to_string();
+    let bytes = opener.bytes(input, limits.bytes, setting.language)?;
+    let path = input.shown().display().to_string();
     let document = pipeline::convert(&path, &bytes, &limits, setting.language)
         .map_err(|error| error.explain(setting.language))?;
     drop(bytes);

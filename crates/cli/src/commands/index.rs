@@ -11,6 +11,7 @@ use vanthu_index::{Index, IndexError, Origin, Writer, WriterOptions};
 
 use super::Setting;
 use crate::args::IndexDocuments;
+use crate::containers::{self, Opener, Place};
 use crate::inputs::{self, Failure, Json};
 use crate::locale::pick;
 use crate::pipeline::{Limits, digest};
@@ -84,13 +85,15 @@ fn add(
         inputs::say_failure(failure, setting.language);
     }
     totals.failed = failures.len();
+    let limits = containers::limits(arguments.max_size.saturating_mul(1 << 20));
+    let inputs = containers::expand(inputs, &limits);
     let bar = progress::over_files(inputs.len(), setting.quiet);
     let mut since_commit = 0;
     for batch in inputs.chunks(BATCH) {
         let outcomes: Vec<Outcome> = batch
             .par_iter()
-            .map(|input| {
-                let outcome = add_guarded(index, writer, input, arguments, setting.language);
+            .map_init(Opener::default, |opener, input| {
+                let outcome = add_guarded(opener, index, writer, input, arguments, setting.language);
                 bar.inc(1);
                 outcome
             })
@@ -123,14 +126,16 @@ fn add(
 
 /// Adds one input. A panic is a fault of the program, but none of the other inputs': it becomes a failure.
 fn add_guarded(
+    opener: &mut Opener,
     index: &Index,
     writer: &Writer<'_>,
-    input: &Path,
+    input: &Place,
     arguments: &IndexDocuments,
     language: Language,
 ) -> Outcome {
-    let failed = |reason: String| Outcome::Failed(Failure { path: input.to_path_buf(), reason });
-    match panic::catch_unwind(AssertUnwindSafe(|| add_one(index, writer, input, arguments, language))) {
+    let failed = |reason: String| Outcome::Failed(Failure { path: input.shown(), reason });
+    match panic::catch_unwind(AssertUnwindSafe(|| add_one(opener, index, writer, input, arguments, language)))
+    {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(reason)) => failed(reason),
         Err(_) => failed(inputs::fault_inside(language).to_owned()),
@@ -138,9 +143,10 @@ fn add_guarded(
 }
 
 fn add_one(
+    opener: &mut Opener,
     index: &Index,
     writer: &Writer<'_>,
-    input: &Path,
+    input: &Place,
     arguments: &IndexDocuments,
     language: Language,
 ) -> Result<Outcome, String> {
@@ -149,9 +155,10 @@ fn add_one(
         ocr: Some(scans::CACHED.clone()),
         ..Limits::default()
     };
-    let bytes = inputs::read(input, limits.bytes, language)?;
-    let named = arguments.paths.iter().any(|path| path == input);
-    if !named && load::is_json(input) && !load::is_converted(&bytes) {
+    let bytes = opener.bytes(input, limits.bytes, language)?;
+    let named = arguments.paths.iter().any(|path| *path == input.file);
+    let input = input.shown();
+    if !named && load::is_json(&input) && !load::is_converted(&bytes) {
         return Ok(Outcome::Other);
     }
     let content = digest(&bytes);
@@ -159,12 +166,12 @@ fn add_one(
     if index.holds(&content).map_err(explain)? || writer.is_pending(&content).map_err(explain)? {
         return Ok(Outcome::Unchanged);
     }
-    let document = load::document(input, &bytes, &limits, language)?;
+    let document = load::document(&input, &bytes, &limits, language)?;
     drop(bytes);
     if writer.is_pending(&document.source.sha256).map_err(explain)? {
         return Ok(Outcome::Unchanged);
     }
-    let path = std::path::absolute(input).ok().filter(|_| !inputs::is_stdin(input));
+    let path = std::path::absolute(&input).ok().filter(|_| !inputs::is_stdin(&input));
     let origin = Origin { content, path: path.map(|p| p.display().to_string()) };
     Ok(Outcome::Added(writer.add(&document, &origin).map_err(explain)?))
 }

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use vanthu_document::diagnostic::Diagnostic;
 use vanthu_document::page::{Form, Gap, LineStyle, Pages};
 use vanthu_document::table::{Cell, Row, Table};
-use vanthu_text::{Encoding, Run as SeenRun, RunDecoder, nfc};
+use vanthu_text::{Encoding, Run as SeenRun, RunDecoder, font_class, nfc};
 
 use crate::builder::{LineNumber, PageBuilder, next};
 use crate::error::{Binary, ReadError};
@@ -60,6 +60,10 @@ pub(crate) struct Run {
     pub(crate) style: Style,
 }
 
+/// Where the format says that a word may be cut. Programs that took a text of TCVN3 for one of Windows-1252 say so for its
+/// letter `ư`, whose byte that code page has as a soft hyphen.
+pub(crate) const SOFT_HYPHEN: char = '\u{1F}';
+
 /// A paragraph while it is filled.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Paragraph {
@@ -76,6 +80,15 @@ impl Paragraph {
         match self.runs.last_mut() {
             Some(run) if run.style == *style => run.text.push(c),
             _ => self.runs.push(Run { text: c.into(), style: style.clone() }),
+        }
+    }
+
+    /// Leaves [`SOFT_HYPHEN`] out, but for fonts of TCVN3, where it is the character that is read in its place.
+    fn settle_hyphens(&mut self, fonts: &[String]) {
+        for run in self.runs.iter_mut().filter(|run| run.text.contains(SOFT_HYPHEN)) {
+            let font = fonts.get(run.style.font).map_or("", String::as_str);
+            let letter = if font_class(font).encoding == Some(Encoding::Tcvn3) { "\u{AD}" } else { "" };
+            run.text = run.text.replace(SOFT_HYPHEN, letter);
         }
     }
 
@@ -127,7 +140,16 @@ impl Story {
     ///
     /// # Errors
     /// Where there is no text.
-    pub(crate) fn finish(self, form: Form, options: &ReadOptions) -> Result<Pages, ReadError> {
+    pub(crate) fn finish(mut self, form: Form, options: &ReadOptions) -> Result<Pages, ReadError> {
+        for part in &mut self.parts {
+            match part {
+                Part::Paragraph(paragraph) => paragraph.settle_hyphens(&self.fonts),
+                Part::Table(table) => {
+                    let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+                    cells.flat_map(|cell| &mut cell.paragraphs).for_each(|p| p.settle_hyphens(&self.fonts));
+                }
+            }
+        }
         let mut letters = Letters::new(&self, options);
         let mut pages = PageBuilder::new(false);
         let mut number: LineNumber = 1;

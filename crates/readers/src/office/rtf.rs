@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use vanthu_document::page::{Form, Pages};
 use vanthu_text::{Encoding, font_class};
 
-use super::{DraftCell, DraftRow, Paragraph, Story, Style, VerticalMerge};
+use super::{DraftCell, DraftRow, Paragraph, SOFT_HYPHEN, Story, Style, VerticalMerge};
 use crate::ReadOptions;
 use crate::error::ReadError;
 
@@ -252,6 +252,7 @@ impl Reader {
         match symbol {
             b'~' => self.text('\u{A0}'),
             b'_' => self.text('-'),
+            b'-' => self.text(SOFT_HYPHEN),
             b'\\' | b'{' | b'}' => self.byte(symbol),
             // A line end behind a backslash is a paragraph's end.
             b'\r' | b'\n' => self.end_paragraph(),
@@ -532,6 +533,12 @@ mod tests {
         );
         let rtf = rtf.replace(r"n\-\-íc", r"n\'ad\'edc");
         assert_eq!(lines(&rtf), ["QUYẾT ĐỊNH", "Sở Nội vụ nước", "Quốc hội", "Uỷ ban", "nhân dân"]);
+    }
+
+    #[test]
+    fn a_soft_hyphen_in_a_font_of_tcvn3_is_its_letter() {
+        let rtf = format!(r"{FONTS}\f0 N\-\'edc, th\-\par\f2 n\-\'edc\par}}");
+        assert_eq!(lines(&rtf), ["Nước, thư", "níc"]);
     }
 
     #[test]

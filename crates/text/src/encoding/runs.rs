@@ -114,7 +114,15 @@ impl RunDecoder {
             return sure(group.expected.filter(|&e| text.is_ascii() && pool.suggests(e, true)));
         }
         let scores = Judge::default().scores(Stretch::Seen(&text), &Pool::default());
-        scores.verdict(&pool.context(group.expected))
+        let verdict = scores.verdict(&pool.context(group.expected));
+        // A soft hyphen says nothing where no other letter speaks, and is not seen; the letter of the font is.
+        if verdict.encoding.is_none()
+            && text.chars().all(|c| c.is_ascii() || c == '\u{AD}')
+            && let Some(expected) = group.expected.filter(|&e| pool.suggests(e, true))
+        {
+            return sure(Some(expected));
+        }
+        verdict
     }
 }
 

@@ -173,6 +173,19 @@ fn short_runs_follow_the_others() {
     }
 }
 
+#[test]
+fn a_soft_hyphen_alone_is_the_letter_of_its_font() {
+    let run = |font| [Run { text: "\u{AD}", font }];
+    assert_eq!(RunDecoder::default().decode(&run(".VnTime")).texts, ["ư"]);
+    assert_eq!(RunDecoder::default().decode(&run("Times New Roman")).texts, ["\u{AD}"]);
+    // A converted file that kept the name of its font.
+    let mut converted = RunDecoder::default();
+    for text in SENTENCES.iter().cycle().take(20) {
+        converted.observe(&[Run { text, font: ".VnTime" }]);
+    }
+    assert_eq!(converted.decode(&run(".VnTime")).texts, ["\u{AD}"]);
+}
+
 proptest! {
     #[test]
     fn any_bytes_decode_in_any_encoding(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {

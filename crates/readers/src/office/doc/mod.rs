@@ -31,5 +31,7 @@ pub(super) fn read(main: &[u8], file: &mut Compound<'_>, options: &ReadOptions) 
         return Err(ReadError::Encrypted);
     }
     let table = if fib.old { main.to_vec() } else { file.stream(fib.table_stream()).unwrap_or_default() };
-    story::read(main, &table, &fib).finish(Form::Docx, options)
+    // Only what is too long for a formatting page stands there.
+    let data = file.stream("Data").unwrap_or_default();
+    story::read(main, &table, &data, &fib).finish(Form::Docx, options)
 }

@@ -29,6 +29,8 @@ pub(super) mod code {
     pub(in super::super) const INNER_CELL_END: u16 = 0x244B;
     pub(in super::super) const INNER_ROW_END: u16 = 0x244C;
     pub(in super::super) const NESTING: u16 = 0x6649;
+    /// What has no room in a formatting page stands in the stream `Data`, at this place ([MS-DOC] 2.6.2, `sprmPHugePapx`).
+    pub(in super::super) const ELSEWHERE: u16 = 0x6646;
     pub(in super::super) const PAGE_BREAK: u16 = 0x2407;
     pub(in super::super) const LIST: u16 = 0x460B;
     pub(in super::super) const LIST_LEVEL: u16 = 0x260A;

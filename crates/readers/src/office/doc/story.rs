@@ -4,10 +4,10 @@ use super::fib::Fib;
 use super::formatting::Ranges;
 use super::lists::Lists;
 use super::pieces::{Piece, pieces};
-use super::sprm::{RowShape, code, sprms};
+use super::sprm::{RowShape, Sprm, code, sprms};
 use super::styles::{Letters, Styles};
 use crate::office::bytes::{u8_at, u16_at};
-use crate::office::{DraftCell, DraftRow, Paragraph, Story, Style};
+use crate::office::{DraftCell, DraftRow, Paragraph, SOFT_HYPHEN, Story, Style};
 
 /// Characters that stand for something else.
 mod mark {
@@ -38,9 +38,10 @@ struct Properties {
 }
 
 /// Reads the stories of a document that are text: body, footnotes, endnotes, text boxes.
-pub(super) fn read(main: &[u8], table: &[u8], fib: &Fib) -> Story {
+pub(super) fn read(main: &[u8], table: &[u8], data: &[u8], fib: &Fib) -> Story {
     let mut reader = Reader {
         main,
+        data,
         old: fib.old,
         letters: Ranges::of_letters(main, table, fib),
         paragraphs: Ranges::of_paragraphs(main, table, fib),
@@ -80,6 +81,8 @@ pub(super) fn read(main: &[u8], table: &[u8], fib: &Fib) -> Story {
 
 struct Reader<'a> {
     main: &'a [u8],
+    /// The stream of what is too long for its place.
+    data: &'a [u8],
     old: bool,
     letters: Ranges<'a>,
     paragraphs: Ranges<'a>,
@@ -212,6 +215,7 @@ impl Reader<'_> {
             mark::LINE => self.paragraph.push('\n', style),
             mark::COLUMN => self.paragraph.push('\n', style),
             mark::HARD_HYPHEN => self.paragraph.push('-', style),
+            SOFT_HYPHEN => self.paragraph.push(c, style),
             mark::SYMBOL if letters.symbol.is_some() => {
                 if let Some((font, unit)) = letters.symbol {
                     let font = self.font_of.get(usize::from(font)).copied().unwrap_or(style.font);
@@ -242,7 +246,7 @@ impl Reader<'_> {
         let style = self.styles.get(range.style);
         out.heading = style.heading;
         let (mut list, mut level) = style.list.unwrap_or((0, 0));
-        for sprm in sprms(range.differences, self.old) {
+        for sprm in sprms(range.differences, self.old).chain(self.elsewhere(range.differences)) {
             match sprm.code {
                 code::IN_TABLE => out.in_table = sprm.byte() != 0,
                 code::ROW_END => out.row_end = sprm.byte() != 0,
@@ -258,6 +262,17 @@ impl Reader<'_> {
         // Numbers from 0xF801 on take a list off.
         out.list = (1..0xF801).contains(&list).then_some((list, level));
         out
+    }
+
+    /// The modifiers that `differences` have in another stream.
+    fn elsewhere(&self, differences: &[u8]) -> impl Iterator<Item = Sprm<'_>> {
+        let mut named = sprms(differences, self.old).filter(|sprm| sprm.code == code::ELSEWHERE);
+        let place = named.next().and_then(|sprm| usize::try_from(sprm.long()).ok());
+        let bytes = place.and_then(|at| {
+            let len = usize::from(u16_at(self.data, at)?);
+            self.data.get(at.checked_add(2)?..)?.get(..len)
+        });
+        sprms(bytes.unwrap_or_default(), self.old)
     }
 
     fn end_paragraph(&mut self, mark: char, at: u32) {

@@ -2,7 +2,7 @@
 
 use super::super::grid::{DraftCell, DraftRow, DraftTable, VerticalMerge};
 use super::super::xml::{Element, Step, steps};
-use super::super::{Paragraph, Part, Run, Story, Style};
+use super::super::{Paragraph, Part, Run, SOFT_HYPHEN, Story, Style};
 use super::numbering::Lists;
 use super::styles::{Difference, Settled, Styles};
 
@@ -214,6 +214,7 @@ impl Body {
             "br" if element.get("type") == Some("page") => self.page_break = true,
             "br" | "cr" => self.push("\n"),
             "noBreakHyphen" => self.push("-"),
+            "softHyphen" => self.push(SOFT_HYPHEN.encode_utf8(&mut [0; 4])),
             "sym" => {
                 let code = element.get("char").and_then(|code| u32::from_str_radix(code, 16).ok());
                 if let Some(c) = code.and_then(char::from_u32) {
