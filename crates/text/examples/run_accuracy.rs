@@ -5,6 +5,8 @@
 //! is right where the text comes out as it went in; of TCVN3, whose small letters may stand for capitals, as it reads
 //! without its case. Clean documents, and documents of English and French only, must come out as they are.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that measures")]
+
 use std::process::ExitCode;
 
 use vanthu_text::{Encoding, Run, RunDecoder, lower, nfc};

@@ -156,7 +156,7 @@ fn add_one(
         ..Limits::default()
     };
     let bytes = opener.bytes(input, limits.bytes, language)?;
-    let named = arguments.paths.iter().any(|path| *path == input.file);
+    let named = arguments.paths.contains(&input.file);
     let input = input.shown();
     if !named && load::is_json(&input) && !load::is_converted(&bytes) {
         return Ok(Outcome::Other);

@@ -206,13 +206,12 @@ fn is_container(bytes: &[u8]) -> bool {
     }
 }
 
+/// What takes the files of a container: the names that lead to each, and its bytes or why it has none.
+pub type Take<'a> = dyn FnMut(&[String], Result<&[u8], ReadError>) + 'a;
+
 /// Gives `take` every file in `container` with the names that lead to it, and its bytes or why it has none. A container
 /// within is gone through in its place; it is given itself where it cannot be opened.
-pub fn walk(
-    container: &mut Container,
-    limits: &Limits,
-    take: &mut dyn FnMut(&[String], Result<&[u8], ReadError>),
-) {
+pub fn walk(container: &mut Container, limits: &Limits, take: &mut Take<'_>) {
     let mut left = limits.unpacked;
     descend(container, limits, &mut Vec::new(), &mut left, take);
 }
@@ -222,7 +221,7 @@ fn descend(
     limits: &Limits,
     place: &mut Vec<String>,
     left: &mut u64,
-    take: &mut dyn FnMut(&[String], Result<&[u8], ReadError>),
+    take: &mut Take<'_>,
 ) {
     for name in container.names().to_vec() {
         let content = container.read(&name, limits.bytes.min(*left)).map_err(|error| match error {
