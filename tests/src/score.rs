@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 
 use vanthu_appendix::model::{Appendix, ConvertedDocument};
-use vanthu_document::model::RelationType;
 
 use crate::gold::{Gold, GoldAppendix};
 use crate::norm::{norm, norm_items, norm_opt};
@@ -218,7 +217,7 @@ fn compare_relations(score: &mut Score, gold: &Gold, got: &ConvertedDocument) {
         .document
         .relations
         .iter()
-        .map(|r| related(relation_name(r.relation), &text(&r.target.number), &text(&r.target.symbol)))
+        .map(|r| related(r.relation.name(), &text(&r.target.number), &text(&r.target.symbol)))
         .filter(|r| want.contains(r) || !r.starts_with("implements") && !r.starts_with("attached-to"))
         .collect();
     score.compare_sets("relations", &want, &have);
@@ -226,16 +225,6 @@ fn compare_relations(score: &mut Score, gold: &Gold, got: &ConvertedDocument) {
 
 fn related(relation: &str, number: &str, symbol: &str) -> String {
     format!("{relation} {}/{symbol}", number.trim_start_matches('0'))
-}
-
-fn relation_name(relation: RelationType) -> &'static str {
-    match relation {
-        RelationType::Amends => "amends",
-        RelationType::Replaces => "replaces",
-        RelationType::Repeals => "repeals",
-        RelationType::Implements => "implements",
-        RelationType::AttachedTo => "attached-to",
-    }
 }
 
 // ---------------------------------------------------------------- rows

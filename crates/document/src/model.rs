@@ -92,6 +92,20 @@ pub enum RelationType {
     AttachedTo,
 }
 
+impl RelationType {
+    /// Its name in what the program writes.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Amends => "amends",
+            Self::Replaces => "replaces",
+            Self::Repeals => "repeals",
+            Self::Implements => "implements",
+            Self::AttachedTo => "attached-to",
+        }
+    }
+}
+
 /// A relation to another document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Relation {

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 use vanthu_appendix::model::ConvertedDocument;
 use vanthu_document::PartialDate;
-use vanthu_document::model::{Citation, RelationType, Section};
+use vanthu_document::model::{Citation, Section};
 
 use identity::{Identity, Key, match_of};
 
@@ -251,7 +251,7 @@ impl Resolver {
         }
         for relation in &about.relations {
             if let Some(at) = self.cite(&relation.target, place) {
-                cites.entry(at).or_default().insert(relation_name(relation.relation));
+                cites.entry(at).or_default().insert(relation.relation.name());
             }
         }
         self.papers.push(Paper {
@@ -370,16 +370,6 @@ impl Resolver {
         // Of two that are as likely, each is the one at best half of the time.
         let confidence = if rival > confidence - 0.1 { confidence / 2.0 } else { confidence };
         (confidence >= SURE_ENOUGH).then_some((place, confidence))
-    }
-}
-
-fn relation_name(relation: RelationType) -> &'static str {
-    match relation {
-        RelationType::Amends => "amends",
-        RelationType::Replaces => "replaces",
-        RelationType::Repeals => "repeals",
-        RelationType::Implements => "implements",
-        RelationType::AttachedTo => "attached-to",
     }
 }
 
