@@ -1,7 +1,7 @@
 //! Measures restoration on a table `number<TAB>damaged<TAB>right`: syllables, lines, speed and calibration.
 //!
 //! ```text
-//! cargo run --release -p vanthu-restore --example restore_accuracy -- [--model FILE] [--show N] [--out FILE] TABLE…
+//! cargo run --release -p vanthu-restore --example restore_accuracy -- [--model FILE] [--exact] [--show N] [--out FILE] TABLE…
 //! ```
 
 #![expect(clippy::print_stdout, reason = "a program's results")]
@@ -48,10 +48,11 @@ fn peak_megabytes() -> Option<f64> {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
-    let (mut model, mut show, mut out, mut tables) = (None, 0, None, Vec::new());
+    let (mut model, mut exact, mut show, mut out, mut tables) = (None, false, 0, None, Vec::new());
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--model" => model = args.next().map(std::fs::read).transpose()?,
+            "--exact" => exact = true,
             "--show" => show = args.next().unwrap_or_default().parse()?,
             "--out" => out = args.next(),
             _ => tables.push(arg),
@@ -61,6 +62,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some(bytes) => Restorer::with_model(bytes)?,
         None => Restorer::new(),
     };
+    let restorer = if exact { restorer.with_exact_search() } else { restorer };
     for table in tables {
         let text = std::fs::read_to_string(&table)?;
         let rows: Vec<(&str, &str)> =

@@ -67,6 +67,8 @@ pub struct RestoredLine {
 
 /// What the search may cost.
 const BEAM: Beam = Beam { width: 9.0, states: 24 };
+/// A search that drops nothing.
+const EXACT: Beam = Beam { width: f32::INFINITY, states: usize::MAX };
 /// Tokens after which a stretch of text is decoded at the latest.
 const WINDOW: usize = 2000;
 /// Readings named beside a change, and the least probability of one.
@@ -80,6 +82,7 @@ pub struct Restorer<'m> {
     channel: ChannelModel,
     /// The vocabulary as a trie, made when the first line of an OCR is met.
     trie: OnceLock<Trie>,
+    beam: Beam,
 }
 
 impl Restorer<'static> {
@@ -115,7 +118,7 @@ impl<'m> Restorer<'m> {
     /// Where `bytes` is no language model of this version.
     pub fn with_model(bytes: &'m [u8]) -> Result<Self, ModelError> {
         let channel = ChannelModel::parse(CHANNEL).unwrap_or_default();
-        Ok(Self { model: LanguageModel::open(bytes)?, channel, trie: OnceLock::new() })
+        Ok(Self { model: LanguageModel::open(bytes)?, channel, trie: OnceLock::new(), beam: BEAM })
     }
 
     /// The same restorer with another noise model: a table as [`crate::train::train_channel`] writes it.
@@ -124,6 +127,13 @@ impl<'m> Restorer<'m> {
     /// Where the table cannot be read.
     pub fn with_channel(self, table: &str) -> Result<Self, ChannelError> {
         Ok(Self { channel: ChannelModel::parse(table)?, ..self })
+    }
+
+    /// The same restorer with a search that drops nothing: it measures what the usual one, which keeps only likely states,
+    /// loses. Its time grows with the cube of the readings of a word.
+    #[must_use]
+    pub fn with_exact_search(self) -> Self {
+        Self { beam: EXACT, ..self }
     }
 
     /// The language model.
@@ -287,7 +297,7 @@ impl<'a> Pass<'a> {
         if self.spots.is_empty() {
             return;
         }
-        self.history = self.decoder.decode(&self.restorer.model, &self.lattice, self.history, BEAM);
+        self.history = self.decoder.decode(&self.restorer.model, &self.lattice, self.history, self.restorer.beam);
         let mut place = 0_u32;
         for &number in &self.decoder.path {
             let Some(arc) = self.lattice.arc(number) else { break };

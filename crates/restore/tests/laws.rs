@@ -85,3 +85,21 @@ fn a_garbled_heading_and_its_number_come_back() {
     );
     assert_eq!(restored[1].text, "chuyển đổi số năm 2024;");
 }
+
+/// What the search drops must not be what the model wants: lines as stripped and as an OCR read them, with an exact search
+/// beside the usual one.
+#[test]
+fn the_beam_loses_nothing_that_matters() {
+    let lines = [
+        "Phe duyet ke hoach boi duong can bo quan ly kho luu tru lich su cua tinh",
+        "giai doan 2021-2025; giao So Tai chinh can doi kinh phi thuc hien hang nam.",
+        "Cac phong chuyen mon, don vi su nghiep truc thuoc va Uy ban nhan dan cac xa",
+        "K¢ hoach kiém tra cong tac van thu, luu trit tai cac co quan, don vi",
+        "Dinh ky 6 thang bdo cdo két qua thuc hién vé Van phong dé téng hop.",
+    ];
+    let exact = Restorer::new().with_exact_search();
+    let texts = |restorer: &Restorer<'_>| -> Vec<String> {
+        restorer.restore_lines(&lines).into_iter().map(|line| line.text).collect()
+    };
+    assert_eq!(texts(&RESTORER), texts(&exact));
+}
