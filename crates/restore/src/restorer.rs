@@ -297,7 +297,8 @@ impl<'a> Pass<'a> {
         if self.spots.is_empty() {
             return;
         }
-        self.history = self.decoder.decode(&self.restorer.model, &self.lattice, self.history, self.restorer.beam);
+        self.history =
+            self.decoder.decode(&self.restorer.model, &self.lattice, self.history, self.restorer.beam);
         let mut place = 0_u32;
         for &number in &self.decoder.path {
             let Some(arc) = self.lattice.arc(number) else { break };
