@@ -12,6 +12,8 @@ const LETTER: u32 = 480;
 pub fn write(table: &Table, pages: &[Page], random: &mut Random) -> String {
     let apart = random.between(2, 4);
     let blank = random.chance(50);
+    // Half heights fall to the line above, or stand by themselves.
+    let near = if random.chance(50) { 0.55 } else { 0.3 };
     let mut places = vec![random.between(0, 6)];
     for column in &table.columns {
         let width = usize::try_from(column.width / LETTER).unwrap_or(0).max(3);
@@ -25,10 +27,10 @@ pub fn write(table: &Table, pages: &[Page], random: &mut Random) -> String {
         let mut lines: Vec<Vec<(usize, &str)>> = Vec::new();
         let mut heights: Vec<f32> = page.iter().map(|p| p.y).collect();
         heights.sort_by(f32::total_cmp);
-        heights.dedup_by(|a, b| (*a - *b).abs() < 0.55);
+        heights.dedup_by(|a, b| (*a - *b).abs() < near);
         let mut before: Option<f32> = None;
         for height in heights {
-            let here: Vec<_> = page.iter().filter(|p| p.y >= height - 0.01 && p.y < height + 0.55).collect();
+            let here: Vec<_> = page.iter().filter(|p| p.y >= height - 0.01 && p.y < height + near).collect();
             if blank && before.is_some_and(|b| height - b > 1.2) {
                 lines.push(Vec::new());
             }

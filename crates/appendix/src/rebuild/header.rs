@@ -111,8 +111,15 @@ pub(super) fn find(source: &Source<'_>, from: usize, spaced: bool) -> Option<Hea
     below.into_iter().find_map(|line| opens(line, &[Kind::Ordinal])).or(Some(any))
 }
 
-/// Whether a text is the header of a column of ordinals.
+/// Whether a text is the header of a column of ordinals. `Số` is told apart from `Sở`, `sơ` and `sổ`, which lines begin with.
 pub(super) fn numbers_rows(text: &str) -> bool {
+    let number = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        vanthu_text::fold(word) != "so" || matches!(word.to_lowercase().as_str(), "so" | "số")
+    };
+    if !text.split_whitespace().all(number) {
+        return false;
+    }
     let syllables: Vec<String> = syllables(text).collect();
     let syllables: Vec<&str> = syllables.iter().map(String::as_str).collect();
     PATTERNS.whole.iter().any(|(kind, p)| *kind == Kind::Ordinal && matches(p, &syllables))

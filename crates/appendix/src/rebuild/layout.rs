@@ -10,6 +10,7 @@ use vanthu_document::page::Gap;
 use super::assemble::{Draft, DraftRow};
 use super::dump::{Chunk, Column, Sep};
 use super::header::{self, Header, HeaderCell};
+use super::label::{Label, Shape};
 use super::lexicon::{Kind, LEXICON};
 use super::source::{Source, Word, printed_width};
 use super::width::SPACE;
@@ -17,6 +18,20 @@ use super::{below_furniture, printed};
 
 /// Most lines of one row.
 const MAX_BAND: usize = 48;
+
+/// A line of its column that a cell skips, in nats; two cost the most.
+const SKIPPED: f32 = -4.0;
+/// A line by which a cell stands off its place, the middle or the top of its row. At the top it is above that: twice.
+const OFF_PLACE: f32 = -1.0;
+/// A cell beside the title of a section.
+const BESIDE_TITLE: f32 = -2.0;
+
+/// A column of a row without a cell.
+const EMPTY: f32 = -0.2;
+/// A row without ordinal.
+const UNLABELLED: f32 = -2.2;
+/// A cell that goes on below although the next word had room.
+const ROOM: f32 = -2.0;
 
 /// Most segments of a header.
 const MAX_SEGMENTS: usize = 8 * header::MAX_COLUMNS;
@@ -241,7 +256,8 @@ fn bands(
             below_furniture(source, l, furniture) || source.lines.get(l).is_some_and(|l| l.gap == Gap::Page)
         })
         .collect();
-    let band = Bands { source, columns, lines, pieces, fresh: &fresh };
+    let heights = heights(pieces);
+    let band = Bands { source, columns, lines, pieces, heights: &heights, fresh: &fresh };
     let centred = band.best(true);
     let top = band.best(false);
     let chosen = if centred.score > top.score { centred } else { top };
@@ -278,7 +294,29 @@ struct Bands<'a> {
     columns: &'a [Column],
     lines: &'a [usize],
     pieces: &'a [Vec<Option<Piece>>],
+    /// How far down each line stands, in lines of a cell.
+    heights: &'a [f32],
     fresh: &'a [bool],
+}
+
+/// How far down each line stands, in lines of a cell: cells in the middle of their rows may stand half a line apart, and then
+/// lines of the one and the other alternate.
+fn heights(pieces: &[Vec<Option<Piece>>]) -> Vec<f32> {
+    let share = |a: Option<usize>, b: usize| {
+        let (Some(a), Some(b)) = (a.and_then(|a| pieces.get(a)), pieces.get(b)) else { return false };
+        a.iter().zip(b).any(|(a, b)| a.is_some() && b.is_some())
+    };
+    let mut height = 0.0;
+    let mut out = Vec::with_capacity(pieces.len());
+    for line in 0..pieces.len() {
+        let above = line.checked_sub(1);
+        let between = share(above.and_then(|l| l.checked_sub(1)), line) || share(above, line + 1);
+        if above.is_some() {
+            height += if between && !share(above, line) { 0.5 } else { 1.0 };
+        }
+        out.push(height);
+    }
+    out
 }
 
 /// A partition of the lines.
@@ -343,12 +381,17 @@ impl Bands<'_> {
         Partition { score: total, starts }
     }
 
+    fn height(&self, line: usize) -> f32 {
+        self.heights.get(line).copied().unwrap_or(0.0)
+    }
+
     /// What the bands that begin at `from` are worth, by their number of lines.
     fn from(&self, from: usize, centred: bool) -> Vec<f32> {
         let mut out = Vec::new();
         // By column: first and last line with a piece, number of pieces, worth of its inside.
         let mut cells: Vec<Option<(usize, usize, Piece, f32)>> = vec![None; self.columns.len()];
         let mut labels = 0;
+        let mut titled = false;
         let mut parted = 0.0;
         for to in from + 1..=self.lines.len().min(from + MAX_BAND) {
             let line = to - 1;
@@ -364,11 +407,14 @@ impl Bands<'_> {
                 let (Some(piece), Some(column)) = (piece, self.columns.get(c)) else { continue };
                 if column.kind == Kind::Ordinal {
                     labels += 1;
+                    let label = Label::parse(self.source.text(piece.line, piece.from, piece.to));
+                    titled = label.is_some_and(|label| label.shape != Shape::Number);
                 }
                 *cell = Some(match *cell {
                     None => (line, line, *piece, self.opening(column, *piece)),
                     Some((first, last, before, worth)) => {
-                        let skipped = if line - last > 1 { -1.5 } else { 0.0 };
+                        let skipped = (self.height(line) - self.height(last) - 1.0).max(0.0);
+                        let skipped = (SKIPPED * skipped).max(2.0 * SKIPPED);
                         (first, line, *piece, worth + skipped + self.join(column, before, *piece))
                     }
                 });
@@ -380,21 +426,25 @@ impl Bands<'_> {
                 .is_some_and(|l| matches!(l.gap, Gap::Paragraph | Gap::Page));
             let mut score = parted - 1.0 + if opening { 1.0 } else { 0.0 };
             score += match labels {
-                0 => -2.5,
+                0 => UNLABELLED,
                 1 => 2.5,
                 n => -7.0 * n as f32,
             };
+            if titled {
+                score += BESIDE_TITLE * cells.iter().skip(2).flatten().count() as f32;
+            }
             for cell in &cells {
                 let Some((first, last, piece, worth)) = cell else {
-                    score -= 0.4;
+                    score += EMPTY;
                     continue;
                 };
                 let end = self.source.range(piece.from, piece.to).last().map_or(0.0, |w| ended(*w));
                 score += worth + end;
-                let (above, below) = ((first - from) as f32, (to - 1 - last) as f32);
-                let off = if centred { (above - below).abs() } else { above * 2.0 };
+                let above = self.height(*first) - self.height(from);
+                let below = self.height(to - 1) - self.height(*last);
+                let off = if centred { (above - below).abs() } else { 2.0 * above };
                 if off > 1.1 {
-                    score -= (0.5 * off).min(2.5);
+                    score += (OFF_PLACE * off).max(5.0 * OFF_PLACE);
                 }
             }
             out.push(score);
@@ -431,11 +481,15 @@ impl Bands<'_> {
             return 0.3;
         }
         let mut score = 0.5 * self.source.cohesion(*before, *first).min(3.0) - ended(*before);
-        score += if first.small() { 0.8 } else { -0.6 };
+        score += if first.small() {
+            0.8
+        } else {
+            -0.6 - 0.5 * super::dump::start_of(column, right).clamp(0.0, 3.0)
+        };
         let fits =
             column.width.is_some_and(|w| printed_width(left) + SPACE + u32::from(first.head) <= w - w / 8);
         if fits {
-            score -= 1.2;
+            score += ROOM;
         }
         score
     }

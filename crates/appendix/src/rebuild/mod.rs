@@ -366,6 +366,31 @@ mod tests {
         assert!(rebuilt.furniture.iter().any(|a| a.kind == Furniture::RepeatedHeader));
     }
 
+    /// A line that begins with `sở` names no column of ordinals; a cell below an empty place in its column is another
+    /// one; nothing stands beside the title of a section.
+    #[test]
+    fn columns_of_spaces_tell_rows_apart() {
+        let text = "Số    Nhiệm vụ                    Đơn vị chủ trì      Thời gian\n\
+                    TT\n\
+                    1     Kiểm tra việc giải quyết    Phòng Kinh tế       Quý I/2023\n\
+                    \u{20}     hồ sơ của các cơ\n\
+                    \u{20}     sở\n\
+                    \u{20}                                 Phòng Nội vụ        Quý II/2023\n\
+                    II    CẢI CÁCH THỂ CHẾ\n\
+                    2     Sửa chữa trụ sở             Phòng Kinh tế       Tháng 5/2023\n";
+        let rebuilt = rebuild(&lines(text)).expect("a header");
+        assert_eq!(rebuilt.tables.len(), 1);
+        let rows: Vec<Vec<&str>> = rebuilt.tables[0].rows.iter().map(texts).collect();
+        let leads: Vec<&[&str]> = rows.iter().skip(1).map(|row| &row[row.len().min(2)..]).collect();
+        let expected: [&[&str]; 4] = [
+            &["Phòng Kinh tế", "Quý I/2023"],
+            &["Phòng Nội vụ", "Quý II/2023"],
+            &[],
+            &["Phòng Kinh tế", "Tháng 5/2023"],
+        ];
+        assert_eq!(leads, expected);
+    }
+
     #[test]
     fn columns_of_spaces_become_rows() {
         let text = "STT   Nhiệm vụ                    Đơn vị chủ trì      Thời gian\n\
