@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use vanthu_text::{Syllable, decode, exact_key, fold, nfc};
+use vanthu_text::{Encoding, Syllable, decode, exact_key, fold, nfc};
 
 /// About 1 MB of invented administrative prose.
 fn prose() -> String {
@@ -32,6 +32,28 @@ fn decoding(c: &mut Criterion) {
     group.finish();
 }
 
+/// Encodings before Unicode: letter for letter, and found from bytes that say nothing of it.
+fn legacy(c: &mut Criterion) {
+    let text = prose();
+    let encodings = [Encoding::Tcvn3, Encoding::Vni, Encoding::Viscii, Encoding::Vps, Encoding::Windows1258];
+    let forms: Vec<(Encoding, Vec<u8>)> =
+        encodings.into_iter().filter_map(|e| Some((e, e.encode(&text).ok()?))).collect();
+    let mut group = c.benchmark_group("legacy");
+    for (encoding, bytes) in &forms {
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
+        let mut out = String::new();
+        group.bench_function(format!("{} decoded", encoding.name()), |b| {
+            b.iter(|| {
+                out.clear();
+                encoding.decode_into(black_box(bytes), &mut out);
+                out.len()
+            })
+        });
+        group.bench_function(format!("{} found", encoding.name()), |b| b.iter(|| decode(black_box(bytes))));
+    }
+    group.finish();
+}
+
 fn comparing(c: &mut Criterion) {
     let text = prose();
     let mut group = c.benchmark_group("compare");
@@ -45,5 +67,5 @@ fn comparing(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, decoding, comparing);
+criterion_group!(benches, decoding, legacy, comparing);
 criterion_main!(benches);
