@@ -165,6 +165,67 @@ fn a_file_that_kills_its_worker_is_put_aside_and_the_others_go_on() {
     assert!(error_text(&again).contains("2 documents (2 unchanged)"), "{}", error_text(&again));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_stalls_its_worker_is_put_aside_with_all_that_it_started() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = archive_of(&[("a.md", &plan(1))]);
+    let scan = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/phuong-hoa-khe-ke-hoach-2025-scan.tif");
+    fs::copy(scan, folder.path().join("in/scan.tif")).expect("a scan");
+    // An OCR that never ends, and says who it is.
+    let (bin, started) = (folder.path().join("bin"), folder.path().join("started"));
+    fs::create_dir(&bin).expect("a folder");
+    let program = format!(
+        "#!/bin/sh\ncase $1 in --list-langs) echo vie;; --version) echo 'tesseract 5';;\n\
+        *) echo $$ >> {}; exec sleep 600;; esac\n",
+        started.display()
+    );
+    fs::write(bin.join("tesseract"), program).expect("a program");
+    fs::set_permissions(bin.join("tesseract"), fs::Permissions::from_mode(0o755)).expect("a mode");
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    let mut run = command(folder.path(), &["convert", "in", "-o", "out", "--file-timeout", "3"]);
+    let output =
+        run.env("PATH", path).env("VANTHU_CACHE", folder.path()).output().expect("the program starts");
+    let said = error_text(&output);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(
+        said.contains("in/scan.tif: reading it took more than 6 s, also with nothing beside it"),
+        "{said}"
+    );
+    let report = report(&folder.path().join("out"));
+    assert_eq!((&report["counts"]["quarantined"], &report["counts"]["converted"]), (&1.into(), &1.into()));
+    // What it started ended with it.
+    let started = fs::read_to_string(started).expect("it was asked");
+    assert!(started.lines().count() >= 2, "tried once more: {started}");
+    for id in started.lines() {
+        let state = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        assert!(state.is_empty() || state.contains(") Z "), "{state}");
+    }
+}
+
+#[test]
+fn a_file_of_two_gigabytes_is_refused_and_one_that_grows_is_caught_up_with() {
+    let folder = archive_of(&[("a.md", &plan(1)), ("grows.md", &plan(2))]);
+    // It takes no room on the disk.
+    let large = fs::File::create(folder.path().join("in/large.txt")).expect("a file");
+    large.set_len(2 << 30).expect("a length");
+    let path = folder.path().join("in/grows.md");
+    let mut child = command(folder.path(), CONVERT).spawn().expect("the program starts");
+    while child.try_wait().expect("a state").is_none() {
+        let mut file = fs::File::options().append(true).open(&path).expect("the file");
+        file.write_all("| 2 | Lập hồ sơ | Văn phòng HĐND và UBND | Quý II/2026 |\n".as_bytes())
+            .expect("a line");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert_eq!(child.wait().expect("an end").code(), Some(3));
+    let output = vanthu(folder.path(), CONVERT);
+    let said = error_text(&output);
+    assert!(said.contains("in/large.txt: 2048 MB, more than the limit of 512 MB (--max-size)"), "{said}");
+    let json = &outputs(&folder.path().join("out"))["grows.json"];
+    let json: serde_json::Value = serde_json::from_slice(json).expect("JSON");
+    assert_eq!(json["source"]["bytes"], fs::metadata(path).expect("the file").len());
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_named_and_odd_names_are_kept() {
