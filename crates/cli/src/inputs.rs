@@ -187,8 +187,17 @@ pub(crate) fn output_names(inputs: &[PathBuf]) -> Vec<OsString> {
         .collect()
 }
 
+/// Longest name of an output in bytes, which leaves room for a number and an ending in the 255 that file systems give.
+const LONGEST_NAME: usize = 200;
+
 fn part(name: Option<&std::ffi::OsStr>) -> OsString {
-    name.map_or_else(|| OsString::from("document"), OsString::from)
+    let name = name.map_or_else(|| OsString::from("document"), OsString::from);
+    if name.len() <= LONGEST_NAME {
+        return name;
+    }
+    let mut name = name.to_string_lossy().into_owned();
+    name.truncate(name.floor_char_boundary(LONGEST_NAME));
+    name.into()
 }
 
 #[cfg(test)]
@@ -209,6 +218,15 @@ mod tests {
     fn shared_stems_keep_apart() {
         assert_eq!(names(&["x/plan.md", "y/plan.tsv"]), ["plan.md", "plan.tsv"]);
         assert_eq!(names(&["x/plan.md", "y/plan.md", "z/plan.md"]), ["plan.md", "plan.md-2", "plan.md-3"]);
+    }
+
+    #[test]
+    fn names_too_long_for_a_file_system_are_cut() {
+        let long = format!("a.zip!/{}.md", "kế hoạch ".repeat(100));
+        let other = format!("a.zip!/{}x.md", "kế hoạch ".repeat(100));
+        let names = names(&[&long, &other]);
+        assert!(names.iter().all(|name| name.len() <= LONGEST_NAME + 2 && name.starts_with("kế hoạch kế")));
+        assert_ne!(names[0], names[1]);
     }
 
     #[test]
