@@ -19,7 +19,7 @@ pub use highlight::Highlight;
 pub use report::{Answer, DocumentAnswer, DocumentHit, Facet, Facets, Feature, Heir, Match, Note, TaskHit};
 
 use self::plan::{Breadth, Plan, Planner, Space};
-use self::rank::{Best, CANDIDATES, Pass, Ranked, second_look};
+use self::rank::{Best, CANDIDATES, Pass, Ranked, second_look, with_a_chance};
 use self::spelling::Doubt;
 use crate::entry::{PartEntry, TaskEntry};
 use crate::error::IndexError;
@@ -306,7 +306,7 @@ fn find(request: &Request, planner: &Planner<'_>, keep: usize) -> Result<Found, 
         doubts: Vec::new(),
     };
     let plan = planner.plan(&read.node, &request.filters, &|_| Vec::new());
-    found.pass = pass(&plan, Breadth::Full, keep, planner)?;
+    found.pass = pass(&plan, Breadth::Full, keep, planner, true)?;
     found.hits = found.pass.best.iter().map(|r| (*r, Match::All)).collect();
     let required = plan.required();
     found.plans.push(plan);
@@ -324,9 +324,10 @@ fn find(request: &Request, planner: &Planner<'_>, keep: usize) -> Result<Found, 
     let (careful, bold) = (by(false), by(true));
     let plan = if bold.agencies().count() > careful.agencies().count() { bold } else { careful };
     let required = plan.required();
-    let whole = pass(&plan, Breadth::Wide, keep, planner)?;
+    let whole = pass(&plan, Breadth::Wide, keep, planner, found.pass.total == 0)?;
     let mut next = if required > 1 && found.hits.len() < wanted {
-        pass(&plan, Breadth::AtLeast(plan.least(planner)), keep, planner)?
+        let count = found.pass.total + whole.total == 0;
+        pass(&plan, Breadth::AtLeast(plan.least(planner)), keep, planner, count)?
     } else {
         Pass::default()
     };
@@ -355,13 +356,21 @@ fn take(hits: &mut Vec<(Ranked, Match)>, pass: &mut Pass, next: Pass, whole: &BT
     }
 }
 
-/// One pass and the second look at its best.
-fn pass(plan: &Plan, breadth: Breadth, wanted: usize, planner: &Planner<'_>) -> Result<Pass, IndexError> {
+/// One pass and the second look at its best; with `count` its matches are counted by agency.
+fn pass(
+    plan: &Plan,
+    breadth: Breadth,
+    wanted: usize,
+    planner: &Planner<'_>,
+    count: bool,
+) -> Result<Pass, IndexError> {
     let query = plan.query(planner, breadth);
-    let collector =
-        Best { keep: wanted.max(CANDIDATES), facets: planner.facets.clone(), exact: plan.exact(planner) };
+    let facets = planner.facets.clone().filter(|_| count);
+    let collector = Best::new(wanted.max(CANDIDATES), facets, plan.exact(planner));
     let mut pass = planner.searcher.search(query.as_ref(), &collector).map_err(IndexError::read)?;
-    second_look(planner.searcher, &mut pass.best, &plan.boosts(planner)).map_err(IndexError::read)?;
+    let boosts = plan.boosts(planner);
+    with_a_chance(&mut pass.best, wanted, &boosts);
+    second_look(planner.searcher, &mut pass.best, &boosts).map_err(IndexError::read)?;
     pass.best.truncate(wanted);
     Ok(pass)
 }

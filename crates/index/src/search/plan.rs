@@ -71,7 +71,7 @@ const MOST_TERMS: usize = 200;
 const MOST_PARTIAL: u64 = 100_000;
 
 /// Entries in which words are expected to meet, where it matters whether they do anywhere.
-const MOST_MEETINGS: u32 = 5_000;
+const MOST_MEETINGS: u32 = 1_000;
 
 /// Makes plans for one index.
 pub(super) struct Planner<'s> {

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering as MemoryOrdering};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
@@ -82,13 +83,36 @@ pub(super) struct Pass {
     pub(super) counts: Vec<Counts>,
 }
 
+/// The least score that is still of interest: each segment that has found enough raises it, and the others, looked through at
+/// the same time or later, pass over what is worse. What is kept in the end is the same whoever comes first.
+#[derive(Debug, Default)]
+struct Floor(AtomicU32);
+
+impl Floor {
+    fn get(&self) -> f32 {
+        f32::from_bits(self.0.load(MemoryOrdering::Relaxed))
+    }
+
+    /// Scores are not negative, and the bits of such numbers are in the order of the numbers.
+    fn raise(&self, score: f32) {
+        self.0.fetch_max(score.max(0.0).to_bits(), MemoryOrdering::Relaxed);
+    }
+}
+
 /// Counts matches and facets and keeps the best `keep`.
 pub(super) struct Best {
-    pub(super) keep: usize,
+    keep: usize,
     /// Where to count by agency.
-    pub(super) facets: Option<Arc<FacetNames>>,
+    facets: Option<Arc<FacetNames>>,
     /// Words that add [`weight::EXACT`] each.
-    pub(super) exact: Vec<Term>,
+    exact: Vec<Term>,
+    floor: Arc<Floor>,
+}
+
+impl Best {
+    pub(super) fn new(keep: usize, facets: Option<Arc<FacetNames>>, exact: Vec<Term>) -> Self {
+        Self { keep, facets, exact, floor: Arc::default() }
+    }
 }
 
 pub(super) struct BestOfSegment {
@@ -96,6 +120,7 @@ pub(super) struct BestOfSegment {
     segment: SegmentOrdinal,
     total: usize,
     heap: BinaryHeap<Ranked>,
+    floor: Arc<Floor>,
     order: Column<u64>,
     exact: Vec<SegmentPostings>,
     facets: Option<FacetCounter>,
@@ -116,6 +141,7 @@ impl Collector for Best {
             segment,
             total: 0,
             heap: BinaryHeap::with_capacity(self.keep.min(reader.max_doc() as usize) + 1),
+            floor: Arc::clone(&self.floor),
             order: reader.fast_fields().u64(fast::ORDER)?,
             exact,
             facets: self.facets.as_ref().and_then(|names| names.counter(segment)),
@@ -150,28 +176,34 @@ impl SegmentCollector for BestOfSegment {
         if self.keep == 0 {
             return;
         }
-        let full = self.heap.len() >= self.keep;
-        let falls_short =
-            |score: f32, heap: &BinaryHeap<Ranked>| full && heap.peek().is_some_and(|w| score < w.score);
+        let floor = self.floor.get();
         // Most matches fall short whatever is added, and the exact words need not be looked for in them.
-        if falls_short(score + weight::EXACT * self.exact.len() as f32, &self.heap) {
+        if score + weight::EXACT * (self.exact.len() as f32) < floor {
             return;
         }
         let exact = self.exact.iter_mut().filter_map(|word| seek(word, doc).then_some(weight::EXACT));
         let score = score + exact.sum::<f32>();
-        if falls_short(score, &self.heap) {
+        if score < floor {
             return;
         }
         let order = self.order.first(doc).unwrap_or_default();
         self.heap.push(Ranked { score, order, address: DocAddress::new(self.segment, doc) });
-        if full {
+        if self.heap.len() > self.keep {
             self.heap.pop();
+        }
+        if self.heap.len() == self.keep
+            && let Some(worst) = self.heap.peek()
+        {
+            self.floor.raise(worst.score);
         }
     }
 
     fn harvest(self) -> Pass {
         let counts = self.facets.map(FacetCounter::finish).into_iter().collect();
-        Pass { total: self.total, best: self.heap.into_vec(), counts }
+        // What another segment has put below the floor since.
+        let floor = self.floor.get();
+        let best = self.heap.into_iter().filter(|ranked| ranked.score >= floor).collect();
+        Pass { total: self.total, best, counts }
     }
 }
 
@@ -179,6 +211,14 @@ impl SegmentCollector for BestOfSegment {
 pub(super) struct Boost {
     pub(super) words: Vec<Term>,
     pub(super) value: f32,
+}
+
+/// Drops candidates, best first, that no boost can bring among the first `wanted`.
+pub(super) fn with_a_chance(candidates: &mut Vec<Ranked>, wanted: usize, groups: &[Vec<Boost>]) {
+    let Some(last) = wanted.checked_sub(1).and_then(|at| candidates.get(at)).map(|c| c.score) else { return };
+    let most = |group: &Vec<Boost>| group.iter().map(|boost| boost.value).fold(0.0, f32::max);
+    let all: f32 = groups.iter().map(most).sum();
+    candidates.retain(|candidate| candidate.score + all >= last);
 }
 
 /// Gives each candidate what the boosts add, of boosts of one group the largest; best first.
