@@ -21,7 +21,7 @@ pub(super) mod weight {
     /// A word in its exact form.
     pub(crate) const EXACT: f32 = 1.2;
     /// Two words side by side as typed, times their mean rarity.
-    pub(crate) const PAIR: f32 = 0.7;
+    pub(crate) const PAIR: f32 = 3.0;
     /// An agency of the question leads the task.
     pub(crate) const LEAD: f32 = 6.0;
     /// It coordinates.
