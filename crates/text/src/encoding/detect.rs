@@ -84,14 +84,12 @@ impl Pool {
     /// What the pool says about another stretch of the same document or font that was made for `expected`.
     pub(super) fn context(&self, expected: Option<Encoding>) -> [f32; COUNT] {
         let mut context = [0.0; COUNT];
-        for ((out, found), (candidate, rarity)) in context.iter_mut().zip(self.found).zip(CANDIDATES) {
+        for ((out, found), (candidate, _)) in context.iter_mut().zip(self.found).zip(CANDIDATES) {
             // An expectation is worth a few stretches, and more than the rarity of an encoding.
             let (free, odds) =
                 if expected == Some(candidate) { (EXPECTED, EXPECTED_ODDS) } else { (FREE, 0.0) };
             let seen = ((found + free) / (self.plain + FREE)).ln().clamp(-MOST_CONTEXT, MOST_CONTEXT);
-            // What was met in the document is not rare in it.
-            let met = found / (found + FEW);
-            *out = seen + odds - rarity * met;
+            *out = seen + odds;
         }
         context
     }
@@ -116,8 +114,6 @@ const EXPECTED: f32 = 2.0;
 /// The odds that text in a font made for an encoding is in it, beyond what stretches tell, in nats.
 const EXPECTED_ODDS: f32 = 7.0;
 const FREE: f32 = 0.1;
-/// Clear stretches in an encoding that take half of its rarity away.
-const FEW: f32 = 2.0;
 
 impl Scores {
     /// The best encoding, given what is known from elsewhere.
@@ -182,10 +178,6 @@ impl Judge {
             }
             Stretch::Seen(text) => weigh(&nfc(text)).odds,
         };
-        let composed = match stretch {
-            Stretch::Bytes(_) => 0.0,
-            Stretch::Seen(text) => COMPOSED * share_of_composed(text),
-        };
         // Text in another language needs nothing either.
         let plain = plain.max(0.0);
         for (score, (encoding, _)) in scores.0.iter_mut().zip(CANDIDATES) {
@@ -195,25 +187,11 @@ impl Judge {
             }
             let evidence = self.try_out(stretch, encoding);
             if evidence.marked > 0 {
-                *score = evidence.odds - plain + composed;
+                *score = evidence.odds - plain;
             }
         }
         scores
     }
-}
-
-/// What it says, in nats, that all of the letters beyond ASCII are such as only Unicode has.
-const COMPOSED: f32 = -20.0;
-
-/// Of the letters beyond ASCII, the share that no byte was ever seen for.
-fn share_of_composed(text: &str) -> f32 {
-    let (mut composed, mut all) = (0.0_f32, 0.0_f32);
-    for c in text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()) {
-        all += 1.0;
-        composed +=
-            f32::from(u8::from(matches!(c, 'Ạ'..='ỹ' | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ơ' | 'ơ' | 'Ư' | 'ư')));
-    }
-    if all > 0.0 { composed / all } else { 0.0 }
 }
 
 /// Whether `bytes` hold a letter of UTF-8 beyond ASCII.
