@@ -129,7 +129,7 @@ fn decode_with(bytes: &[u8], forced: Option<Encoding>) -> Decoded {
             Cow::Owned(from_utf16(body, u16::from_be_bytes, mark, &mut map, &mut invalid))
         }
         Some(_) => from_utf8(body, mark, &mut map, &mut invalid),
-        None => match std::str::from_utf8(body) {
+        None => match simdutf8::basic::from_utf8(body) {
             Ok(text) => {
                 map.keep(text.len());
                 Cow::Borrowed(text)
@@ -152,7 +152,8 @@ fn decode_with(bytes: &[u8], forced: Option<Encoding>) -> Decoded {
         .encodings
         .first()
         .is_some_and(|e| matches!(e, Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be));
-    let text = match Lines::Text(&text).plan(forced).filter(|_| was_text && found.encodings.len() == 1) {
+    let was_text = was_text && found.encodings.len() == 1;
+    let text = match was_text.then(|| Lines::Text(&text).plan(forced)).flatten() {
         Some(plan) => {
             found.take(&plan);
             let mut meant = String::with_capacity(text.len() + text.len() / 4);

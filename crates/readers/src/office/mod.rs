@@ -200,6 +200,12 @@ impl Story {
     }
 }
 
+/// The runs of a paragraph as they are seen in `fonts`.
+fn seen<'a>(fonts: &'a [String], paragraph: &'a Paragraph) -> Vec<SeenRun<'a>> {
+    let font = |run: &Run| fonts.get(run.style.font).map_or("", String::as_str);
+    paragraph.runs.iter().map(|run| SeenRun { text: &run.text, font: font(run) }).collect()
+}
+
 /// What the letters of a document are, run by run.
 struct Letters<'a> {
     fonts: &'a [String],
@@ -227,25 +233,13 @@ impl<'a> Letters<'a> {
         letters
     }
 
-    fn seen<'p>(&self, paragraph: &'p Paragraph) -> Vec<SeenRun<'p>>
-    where
-        'a: 'p,
-    {
-        let font = |run: &Run| self.fonts.get(run.style.font).map_or("", String::as_str);
-        paragraph.runs.iter().map(|run| SeenRun { text: &run.text, font: font(run) }).collect()
-    }
-
     fn observe(&mut self, paragraph: &Paragraph) {
-        let seen = {
-            let font = |run: &Run| self.fonts.get(run.style.font).map_or("", String::as_str);
-            paragraph.runs.iter().map(|run| SeenRun { text: &run.text, font: font(run) }).collect::<Vec<_>>()
-        };
-        self.decoder.observe(&seen);
+        self.decoder.observe(&seen(self.fonts, paragraph));
     }
 
     /// The paragraph's lines, and how all of its letters are set.
     fn lines(&mut self, paragraph: &Paragraph) -> (Vec<String>, LineStyle) {
-        let decoded = self.decoder.decode(&self.seen(paragraph));
+        let decoded = self.decoder.decode(&seen(self.fonts, paragraph));
         let mut text = String::new();
         let (mut bold, mut italic, mut letters) = (true, true, false);
         for ((piece, encoding), run) in decoded.texts.iter().zip(&decoded.encodings).zip(&paragraph.runs) {

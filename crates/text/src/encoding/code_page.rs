@@ -4,19 +4,27 @@ use super::windows1252;
 use crate::normalize::nfc;
 use crate::range::TextRange;
 
-/// A character as UTF-8: its bytes, then how many they are.
-type Packed = [u8; 4];
+/// A character as UTF-8: its bytes, the first one lowest, then how many they are and [`JOINED`].
+type Packed = u32;
 
-/// Bytes of output that are put together before they are checked and appended.
-const BUFFER: usize = 4096;
+/// Where the number of bytes is.
+const LEN: u32 = 24;
+
+/// Set in a character that the byte behind has a part in.
+const JOINED: Packed = 1 << 31;
+
+/// Bytes that are decoded together before they are checked and appended.
+const BLOCK: usize = 256;
+
+/// Bytes of most words.
+const WORD: usize = 16;
 
 /// What each byte, and each pair of a byte and a mark, stands for.
 pub(super) struct CodePage {
-    single: [Packed; 256],
-    /// For a byte that is a mark, its row in `pairs`, from 1.
+    /// Rows of what each byte stands for: before a byte that is no mark, then before each mark.
+    rows: Vec<[Packed; 256]>,
+    /// The row before each byte.
     marks: [u8; 256],
-    /// For each mark, what it makes of the byte before it; a length of 0 where they do not join.
-    pairs: Vec<[Packed; 256]>,
     /// How characters beyond ASCII are written, sorted.
     codes: Vec<(char, Code)>,
 }
@@ -26,24 +34,25 @@ type Code = [u8; 2];
 
 impl CodePage {
     /// A page whose bytes from 0x80 stand for the characters of `high`, those of `low` for other letters than ASCII
-    /// has there, and which joins `pairs` of bytes. A character is written as its first pair, else as its byte.
+    /// has there, and which joins `pairs` of bytes, of which no byte is both base and mark. A character is written as
+    /// its first pair, else as its byte.
     pub(super) fn new(high: &[char; 128], low: &[(u8, char)], pairs: &[([u8; 2], char)]) -> Self {
-        let mut page = Self { single: [[0; 4]; 256], marks: [0; 256], pairs: Vec::new(), codes: Vec::new() };
         let ascii = (0..0x80).map(|byte| (byte, char::from(byte)));
         let singles: Vec<(u8, char)> =
             ascii.chain((0x80..=0xFF).zip(high.iter().copied())).chain(low.iter().copied()).collect();
+        let mut single = [0; 256];
         for &(byte, c) in &singles {
-            page.single[usize::from(byte)] = pack(c);
+            single[usize::from(byte)] = pack(c);
         }
+        let mut page = Self { rows: vec![single], marks: [0; 256], codes: Vec::new() };
         for &([base, mark], c) in pairs {
             let row = &mut page.marks[usize::from(mark)];
             if *row == 0 {
-                page.pairs.push([[0; 4]; 256]);
-                *row = u8::try_from(page.pairs.len()).unwrap_or(0);
+                *row = u8::try_from(page.rows.len()).unwrap_or(0);
+                page.rows.push(single);
             }
-            let row = usize::from(*row);
-            if let Some(pairs) = row.checked_sub(1).and_then(|row| page.pairs.get_mut(row)) {
-                pairs[usize::from(base)] = pack(c);
+            if let Some(row) = page.rows.get_mut(usize::from(*row)) {
+                row[usize::from(base)] = pack(c) | JOINED;
             }
             page.codes.push((c, [base, mark]));
         }
@@ -57,46 +66,63 @@ impl CodePage {
         Self { codes, ..page }
     }
 
-    /// The characters that `bytes` stand for.
-    fn characters<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = Packed> + 'a {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let &byte = bytes.get(at)?;
-            if let Some(&next) = bytes.get(at + 1)
-                && let Some(row) = usize::from(self.marks[usize::from(next)]).checked_sub(1)
-                && let Some(pairs) = self.pairs.get(row)
-                && pairs[usize::from(byte)][3] > 0
-            {
-                at += 2;
-                return Some(pairs[usize::from(byte)]);
-            }
-            at += 1;
-            Some(self.single[usize::from(byte)])
-        })
+    /// What `byte` stands for before `next`.
+    fn character(&self, byte: u8, next: u8) -> Packed {
+        let row = usize::from(self.marks[usize::from(next)]);
+        self.rows.as_flattened().get(row << 8 | usize::from(byte)).copied().unwrap_or(0)
     }
 
     /// Appends what `bytes` stand for.
     pub(super) fn decode_into(&self, bytes: &[u8], out: &mut String) {
-        let mut buffer = [0; BUFFER + 4];
-        let mut filled = 0;
-        for packed in self.characters(bytes) {
-            if let Some(place) = buffer.get_mut(filled..filled + 4) {
-                place.copy_from_slice(&packed);
-            }
-            filled += usize::from(packed[3]);
-            if filled >= BUFFER {
-                out.push_str(text(&buffer, filled));
-                filled = 0;
-            }
+        let mut free = u32::MAX;
+        let mut rest = bytes;
+        // A small one is sooner at hand for a word.
+        let (mut small, mut large);
+        let buffer: &mut [u8] = if bytes.len() <= WORD {
+            small = [0; WORD * 3 + 4];
+            &mut small
+        } else {
+            large = [0; BLOCK * 3 + 4];
+            &mut large
+        };
+        while let Some((block, behind)) = rest.get(..=BLOCK).zip(rest.get(BLOCK..)) {
+            free = self.decode_block(block, free, buffer, out);
+            rest = behind;
         }
-        out.push_str(text(&buffer, filled));
+        free = self.decode_block(rest, free, buffer, out);
+        if let Some(&last) = rest.last() {
+            self.decode_block(&[last, 0], free, buffer, out);
+        }
+    }
+
+    /// Appends what all bytes of `block` but the last stand for, by way of `buffer`, which has room for them and one
+    /// more. A mask of all ones tells that the first has no part in the character before, and a mask that is returned
+    /// tells it of the last; else they are 0.
+    ///
+    /// There is no branch that depends on the text, since letters with marks come too irregularly to be foreseen.
+    fn decode_block(&self, block: &[u8], free: u32, buffer: &mut [u8], out: &mut String) -> u32 {
+        let mut free = free;
+        let mut filled = 0;
+        for pair in block.windows(2) {
+            let &[byte, next] = pair else { continue };
+            let packed = self.character(byte, next);
+            if let Some(place) = buffer.get_mut(filled..).and_then(<[u8]>::first_chunk_mut) {
+                *place = packed.to_le_bytes();
+            }
+            // What is a part of the character before is written over.
+            filled += ((packed & !JOINED) >> LEN & free) as usize;
+            free = (packed >> JOINED.trailing_zeros()).wrapping_sub(1);
+        }
+        let text = buffer.get(..filled).and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok());
+        out.push_str(text.unwrap_or_default());
+        free
     }
 
     /// The bytes of `c`, if it can be written.
     pub(super) fn code(&self, c: char) -> Option<Code> {
         if c.is_ascii() {
             let byte = u8::try_from(c).ok()?;
-            return (self.single[usize::from(byte)] == pack(c)).then_some([byte, 0]);
+            return (self.character(byte, 0) == pack(c)).then_some([byte, 0]);
         }
         let place = self.codes.binary_search_by_key(&c, |&(c, _)| c).ok()?;
         self.codes.get(place).map(|&(_, code)| code)
@@ -116,18 +142,11 @@ impl CodePage {
     }
 }
 
-fn text(buffer: &[u8], filled: usize) -> &str {
-    buffer.get(..filled).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
-}
-
 fn pack(c: char) -> Packed {
-    let mut packed = [0; 4];
+    let mut bytes = [0; 4];
     // No encoding here has a character beyond the Basic Multilingual Plane.
-    if c.len_utf8() < packed.len() {
-        c.encode_utf8(&mut packed);
-        packed[3] = u8::try_from(c.len_utf8()).unwrap_or(0);
-    }
-    packed
+    let len = if c.len_utf8() < bytes.len() { c.encode_utf8(&mut bytes).len() } else { 0 };
+    Packed::from_le_bytes(bytes) | (len as Packed) << LEN
 }
 
 /// The upper half of a page from a table of sixteen characters a line; `·` stands for what Windows-1252 has there.

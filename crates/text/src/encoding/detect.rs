@@ -1,28 +1,42 @@
-//! Which encoding a stretch of text is in: each that is possible is tried, and what comes of it is weighed.
+//! Which encoding a stretch of text is in: every explanation of its letters is weighed, and what the rest of the
+//! document says is known beforehand.
+//!
+//! A stretch is Vietnamese in one of the encodings, or it needs nothing: then it is Vietnamese in Unicode, another
+//! language, or put together by chance. Each explanation gives a likelihood to each cluster (what stands between two
+//! blanks or signs of ASCII, which are the same in all encodings); those of a stretch add up. The odds beforehand of an
+//! encoding are those of drawing it from a mixture: how many clear stretches of the document were in it, and how rare it
+//! is at all.
 
-use super::likelihood::{Evidence, weigh};
-use super::{Encoding, seen};
+use super::cluster::{Cache, clusters};
+use super::{Encoding, foreign, likelihood, seen};
 use crate::normalize::nfc;
 
 /// How many encodings are tried.
 pub(super) const COUNT: usize = 6;
 
-/// The encodings that are tried on text that may be in one, with how much rarer each is than text that needs nothing,
-/// in nats. UTF-8 is that of text which was read as Windows-1252 once.
+/// The encodings that are tried on text that may be in one, with how often each is met beforehand where a stretch that
+/// needs nothing is met once. UTF-8 is that of text which was read as Windows-1252 once.
 const CANDIDATES: [(Encoding, f32); COUNT] = [
-    (Encoding::Tcvn3, -6.0),
-    (Encoding::Vni, -6.0),
-    (Encoding::Utf8, -6.0),
-    (Encoding::Windows1258, -7.0),
-    (Encoding::Viscii, -8.0),
-    (Encoding::Vps, -8.0),
+    (Encoding::Tcvn3, 5e-5),
+    (Encoding::Vni, 5e-5),
+    (Encoding::Utf8, 5e-5),
+    (Encoding::Windows1258, 2e-5),
+    (Encoding::Viscii, 1e-5),
+    (Encoding::Vps, 1e-5),
 ];
+
+/// How often an encoding is met beforehand in text under a font that was made for it.
+const EXPECTED: f32 = 5.0;
 
 /// A lead over all else that leaves no doubt, in nats.
 const CLEAR: f32 = 5.0;
 
-/// Most that the rest of a document may say about a stretch, in nats.
-const MOST_CONTEXT: f32 = 7.0;
+/// Of text that needs nothing, the odds of another language and of letters by chance, in nats.
+const WESTERN_ODDS: f32 = -1.0;
+const CHANCE_ODDS: f32 = -5.0;
+
+/// Fractions of a nat that likelihoods are counted in, so that their sums depend on no order.
+const STEPS: f32 = 16.0;
 
 /// A stretch of text whose encoding is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -33,18 +47,27 @@ pub(super) enum Stretch<'a> {
     Seen(&'a str),
 }
 
-impl Stretch<'_> {
-    fn decode_into(self, encoding: Encoding, out: &mut String) {
-        match self {
-            Stretch::Bytes(bytes) => encoding.decode_into(bytes, out),
-            Stretch::Seen(text) => seen::decode_into(encoding, text, out),
-        }
-    }
+/// Explanations: each encoding, and behind them two of text that needs nothing.
+const EXPLANATIONS: usize = COUNT + 2;
+/// Vietnamese in Unicode.
+const UNICODE: usize = COUNT;
+/// Another language.
+const WESTERN: usize = COUNT + 1;
+
+/// How likely each explanation is, beyond chance, in fractions of a nat.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Scores {
+    likelihoods: [i32; EXPLANATIONS],
+    /// Encodings that give a letter beyond ASCII, a bit each.
+    marked: u8,
 }
 
-/// What each encoding has for it, over the stretch as it stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Scores([f32; COUNT]);
+/// The scores of a short cluster.
+#[derive(Debug, Clone, Copy, Default)]
+struct ShortScores {
+    likelihoods: [i16; EXPLANATIONS],
+    marked: u8,
+}
 
 /// What was decided.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,7 +90,7 @@ pub(super) struct Pool {
 impl Pool {
     /// Takes in what a stretch said.
     pub(super) fn note(&mut self, scores: &Scores) {
-        let verdict = scores.verdict(&[0.0; COUNT]);
+        let verdict = scores.verdict(&Self::default().odds(None));
         if verdict.lead < CLEAR {
             return;
         }
@@ -81,47 +104,39 @@ impl Pool {
         }
     }
 
-    /// What the pool says about another stretch of the same document or font that was made for `expected`.
-    pub(super) fn context(&self, expected: Option<Encoding>) -> [f32; COUNT] {
-        let mut context = [0.0; COUNT];
-        for ((out, found), (candidate, _)) in context.iter_mut().zip(self.found).zip(CANDIDATES) {
-            // An expectation is worth a few stretches, and more than the rarity of an encoding.
-            let (free, odds) =
-                if expected == Some(candidate) { (EXPECTED, EXPECTED_ODDS) } else { (FREE, 0.0) };
-            let seen = ((found + free) / (self.plain + FREE)).ln().clamp(-MOST_CONTEXT, MOST_CONTEXT);
-            *out = seen + odds;
+    /// The odds beforehand of each encoding in another stretch of the same document, or under a font that was made for
+    /// `expected`, in nats.
+    pub(super) fn odds(&self, expected: Option<Encoding>) -> [f32; COUNT] {
+        let mut odds = [0.0; COUNT];
+        for ((out, found), (candidate, often)) in odds.iter_mut().zip(self.found).zip(CANDIDATES) {
+            let often = if expected == Some(candidate) { EXPECTED } else { often };
+            *out = ((found + often) / (self.plain + 1.0)).ln();
         }
-        context
+        odds
     }
 
-    /// Whether a stretch that says nothing itself is in `encoding`.
-    pub(super) fn suggests(&self, encoding: Encoding, expected: bool) -> bool {
+    /// Whether a stretch that says nothing itself is in `encoding`, which its font was made for.
+    pub(super) fn suggests(&self, encoding: Encoding) -> bool {
         let found = self.found.iter().zip(CANDIDATES).find(|(_, (candidate, _))| *candidate == encoding);
-        let free = if expected { EXPECTED } else { 0.0 };
-        found.is_some_and(|(found, _)| found + free > self.plain)
-    }
-
-    /// The encoding that stood behind most of many stretches.
-    fn leading(&self) -> Option<usize> {
-        let total: f32 = self.found.iter().sum::<f32>() + self.plain;
-        let (place, &most) = self.found.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1))?;
-        (most > 20.0 && most > total * 0.9).then_some(place)
+        found.is_some_and(|(found, _)| found + EXPECTED > self.plain)
     }
 }
 
-/// What an expectation counts for, in stretches, and what nothing counts for.
-const EXPECTED: f32 = 2.0;
-/// The odds that text in a font made for an encoding is in it, beyond what stretches tell, in nats.
-const EXPECTED_ODDS: f32 = 7.0;
-const FREE: f32 = 0.1;
-
 impl Scores {
-    /// The best encoding, given what is known from elsewhere.
-    pub(super) fn verdict(&self, context: &[f32; COUNT]) -> Verdict {
-        let mut best = (None, 0.0);
+    /// The best encoding, given the odds beforehand.
+    pub(super) fn verdict(&self, odds: &[f32; COUNT]) -> Verdict {
+        let plain = nats(self.likelihoods[UNICODE])
+            .max(nats(self.likelihoods[WESTERN]) + WESTERN_ODDS)
+            .max(CHANCE_ODDS);
+        let mut best = (None, plain);
         let mut second = f32::NEG_INFINITY;
-        for ((score, known), (encoding, rarity)) in self.0.iter().zip(context).zip(CANDIDATES) {
-            let score = score + known + rarity;
+        for (i, ((&score, known), (encoding, _))) in
+            self.likelihoods.iter().zip(odds).zip(CANDIDATES).enumerate()
+        {
+            if self.marked & 1 << i == 0 {
+                continue;
+            }
+            let score = nats(score) + known;
             if score > best.1 {
                 second = best.1;
                 best = (Some(encoding), score);
@@ -131,6 +146,40 @@ impl Scores {
         }
         Verdict { encoding: best.0, lead: best.1 - second }
     }
+
+    fn add(&mut self, other: &Scores) {
+        for (sum, value) in self.likelihoods.iter_mut().zip(other.likelihoods) {
+            *sum = sum.saturating_add(value);
+        }
+        self.marked |= other.marked;
+    }
+
+    /// Adds what a short cluster says, of which no sum overflows: a text has less than 2³¹ bytes for each.
+    fn add_short(&mut self, other: &ShortScores) {
+        for (sum, value) in self.likelihoods.iter_mut().zip(other.likelihoods) {
+            *sum = sum.wrapping_add(i32::from(value));
+        }
+        self.marked |= other.marked;
+    }
+}
+
+impl From<Scores> for ShortScores {
+    fn from(scores: Scores) -> Self {
+        let bound = i32::from(i16::MAX);
+        let likelihoods =
+            scores.likelihoods.map(|value| i16::try_from(value.clamp(-bound, bound)).unwrap_or_default());
+        Self { likelihoods, marked: scores.marked }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a log-likelihood")]
+fn nats(steps: i32) -> f32 {
+    steps as f32 / STEPS
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a log-likelihood")]
+fn steps(nats: f32) -> i32 {
+    (nats * STEPS).round() as i32
 }
 
 impl Verdict {
@@ -140,58 +189,81 @@ impl Verdict {
     }
 }
 
-/// Tries encodings, with a buffer that it keeps.
+/// Tries encodings, with what it found of clusters before.
 #[derive(Debug, Default)]
 pub(super) struct Judge {
+    cache: Cache<ShortScores>,
     buffer: String,
 }
 
 impl Judge {
-    fn try_out(&mut self, stretch: Stretch<'_>, encoding: Encoding) -> Evidence {
-        self.buffer.clear();
-        stretch.decode_into(encoding, &mut self.buffer);
-        weigh(&self.buffer)
-    }
-
-    /// Scores every encoding on `stretch`. Where one leads in `pool` and reads the stretch without a fault, the
-    /// others are not tried.
-    pub(super) fn scores(&mut self, stretch: Stretch<'_>, pool: &Pool) -> Scores {
-        let mut scores = Scores([f32::NEG_INFINITY; COUNT]);
-        if let Some(lead) = pool.leading()
-            && let (Some(score), Some((encoding, _))) = (scores.0.get_mut(lead), CANDIDATES.get(lead))
-        {
-            let evidence = self.try_out(stretch, *encoding);
-            #[expect(clippy::cast_precision_loss, reason = "words of a line")]
-            if evidence.faults == 0 && evidence.marked > 0 && evidence.odds > 2.0 * evidence.marked as f32 {
-                *score = evidence.odds;
-                return scores;
-            }
-        }
-        let plain = match stretch {
-            // Read as UTF-8 with faults, if there is any in it.
-            Stretch::Bytes(bytes) => {
-                if has_utf8(bytes) {
-                    weigh(&String::from_utf8_lossy(bytes)).odds
-                } else {
-                    0.0
-                }
-            }
-            Stretch::Seen(text) => weigh(&nfc(text)).odds,
+    /// Scores every explanation of `stretch`.
+    pub(super) fn scores(&mut self, stretch: Stretch<'_>) -> Scores {
+        let (bytes, is_text) = match stretch {
+            Stretch::Bytes(bytes) => (bytes, false),
+            Stretch::Seen(text) => (text.as_bytes(), true),
         };
-        // Text in another language needs nothing either.
-        let plain = plain.max(0.0);
-        for (score, (encoding, _)) in scores.0.iter_mut().zip(CANDIDATES) {
-            let is_bytes = matches!(stretch, Stretch::Bytes(_));
-            if is_bytes && encoding == Encoding::Utf8 {
-                continue;
-            }
-            let evidence = self.try_out(stretch, encoding);
-            if evidence.marked > 0 {
-                *score = evidence.odds - plain;
+        let mut sum = Scores::default();
+        let Self { cache, buffer } = self;
+        for cluster in clusters(bytes) {
+            match cache.get(cluster, is_text, || explain(cluster, is_text, buffer).into()) {
+                Some(scores) => sum.add_short(&scores),
+                None => sum.add(&explain(cluster, is_text, buffer)),
             }
         }
-        scores
+        sum
     }
+}
+
+/// Scores of a cluster of text, or of bytes.
+fn explain(cluster: &[u8], is_text: bool, buffer: &mut String) -> Scores {
+    match std::str::from_utf8(cluster) {
+        Ok(text) if text.bytes().all(|b| b.is_ascii_alphabetic()) => plain(text),
+        Ok(text) if is_text => explain_stretch(Stretch::Seen(text), buffer),
+        _ => explain_stretch(Stretch::Bytes(cluster), buffer),
+    }
+}
+
+/// Scores of a word that is the same in all encodings.
+fn plain(word: &str) -> Scores {
+    let mut likelihoods = [steps(likelihood::plain(word)); EXPLANATIONS];
+    likelihoods[WESTERN] = 0;
+    Scores { likelihoods, marked: 0 }
+}
+
+/// Scores of a cluster that is not.
+fn explain_stretch(cluster: Stretch<'_>, buffer: &mut String) -> Scores {
+    let mut likelihoods = [0.0; EXPLANATIONS];
+    let mut marked = 0;
+    for (i, (likelihood, (encoding, _))) in likelihoods.iter_mut().zip(CANDIDATES).enumerate() {
+        buffer.clear();
+        match cluster {
+            // That would be no UTF-8.
+            Stretch::Bytes(_) if encoding == Encoding::Utf8 => continue,
+            Stretch::Bytes(bytes) => encoding.decode_into(bytes, buffer),
+            Stretch::Seen(text) => seen::decode_into(encoding, text, buffer),
+        }
+        let found = likelihood::vietnamese(buffer);
+        *likelihood = found.log;
+        marked |= u8::from(found.marked) << i;
+    }
+    let chance = match cluster {
+        Stretch::Bytes(bytes) => {
+            likelihoods[UNICODE] = likelihood::vietnamese(&nfc(&String::from_utf8_lossy(bytes))).log;
+            buffer.clear();
+            Encoding::Windows1252.decode_into(bytes, buffer);
+            likelihoods[WESTERN] = foreign::western(buffer);
+            foreign::chance(buffer)
+        }
+        Stretch::Seen(text) => {
+            let strange = seen::likelihood(text);
+            likelihoods.iter_mut().take(COUNT).for_each(|likelihood| *likelihood += strange);
+            likelihoods[UNICODE] = likelihood::vietnamese(&nfc(text)).log;
+            likelihoods[WESTERN] = foreign::western(text);
+            foreign::chance(text)
+        }
+    };
+    Scores { likelihoods: likelihoods.map(|likelihood| steps(likelihood - chance)), marked }
 }
 
 /// Whether `bytes` hold a letter of UTF-8 beyond ASCII.

@@ -1,7 +1,7 @@
 //! Plain text whose lines may be in several encodings: which each is in, and the text that comes of all.
 
 use super::capitals;
-use super::detect::{Judge, Pool, Scores, Stretch, Verdict, has_utf8};
+use super::detect::{Judge, Pool, Scores, Stretch, has_utf8};
 use super::{Encoding, seen};
 use crate::offset::OffsetMap;
 
@@ -74,52 +74,50 @@ impl<'a> Lines<'a> {
         let mut judge = Judge::default();
         let mut pool = Pool::default();
         let bytes = self.bytes();
-        let lines: Vec<(&[u8], Option<Scores>)> = bytes
+        let lines: Vec<(usize, Option<(Stretch<'_>, Scores)>)> = bytes
             .split_inclusive(|&b| b == b'\n')
             .map(|line| {
-                let scores = stretch(line).map(|stretch| judge.scores(stretch, &pool));
-                if let Some(scores) = &scores {
+                let judged = self.stretch(line).map(|stretch| (stretch, judge.scores(stretch)));
+                if let Some((_, scores)) = &judged {
                     pool.note(scores);
                 }
-                (line, scores)
+                (line.len(), judged)
             })
             .collect();
-        let context = pool.context(None);
+        let odds = pool.odds(None);
         // Where no line is UTF-8 and none is Vietnamese in any encoding, letters with marks are a Western language's.
         let western = matches!(self, Lines::Bytes(_)) && is_western(bytes);
         let mut plan = Plan::default();
-        for (line, scores) in lines {
-            let verdict = scores.map(|scores| scores.verdict(&context));
-            let is_text = std::str::from_utf8(line).is_ok();
-            let reading = match verdict {
-                Some(Verdict { encoding: Some(encoding), .. }) if is_text => Reading::Seen(encoding),
-                Some(Verdict { encoding: Some(encoding), .. }) => Reading::Bytes(encoding),
-                Some(_) if !is_text && western && !has_utf8(line) => Reading::Bytes(Encoding::Windows1252),
-                _ => Reading::Utf8,
+        for (len, judged) in lines {
+            let Some((stretch, scores)) = judged else {
+                plan.push(len, Reading::Utf8, 1.0);
+                continue;
             };
-            let confidence = match verdict {
+            let verdict = scores.verdict(&odds);
+            let (reading, confidence) = match (verdict.encoding, stretch) {
+                (Some(encoding), Stretch::Seen(_)) => (Reading::Seen(encoding), verdict.confidence()),
+                (Some(encoding), Stretch::Bytes(_)) => (Reading::Bytes(encoding), verdict.confidence()),
                 // A guess for want of a better one.
-                Some(_) if reading == Reading::Bytes(Encoding::Windows1252) => 0.5,
-                Some(verdict) => verdict.confidence(),
-                None => 1.0,
+                (None, Stretch::Bytes(line)) if western && !has_utf8(line) => {
+                    (Reading::Bytes(Encoding::Windows1252), 0.5)
+                }
+                (None, _) => (Reading::Utf8, verdict.confidence()),
             };
-            plan.push(line.len(), reading, confidence);
-            if verdict.is_some() {
-                plan.count(reading, line.len());
-            }
+            plan.push(len, reading, confidence);
+            plan.count(reading, len);
         }
         plan.pieces.iter().any(|piece| piece.reading != Reading::Utf8).then_some(plan)
     }
-}
 
-/// The line as something to be judged; `None` where it is the same in all encodings.
-fn stretch(line: &[u8]) -> Option<Stretch<'_>> {
-    if line.is_ascii() {
-        return None;
-    }
-    match std::str::from_utf8(line) {
-        Ok(text) => seen::has_bytes(text).then_some(Stretch::Seen(text)),
-        Err(_) => Some(Stretch::Bytes(line)),
+    /// A line as something to be judged; `None` where it is the same in all encodings.
+    fn stretch(self, line: &'a [u8]) -> Option<Stretch<'a>> {
+        if line.is_ascii() {
+            return None;
+        }
+        match std::str::from_utf8(line) {
+            Ok(text) => seen::has_bytes(text).then_some(Stretch::Seen(text)),
+            Err(_) => Some(Stretch::Bytes(line)),
+        }
     }
 }
 
@@ -228,42 +226,32 @@ impl Plan {
             match piece.reading {
                 Reading::Utf8 => utf8(at, bytes, out, map),
                 Reading::Bytes(encoding) => {
-                    by_words(bytes, out, map, |word, out| encoding.decode_into(word, out), encoding);
+                    let text = encoding.decode(bytes);
+                    append(bytes, text, encoding, out, map);
                 }
-                Reading::Seen(encoding) => by_words(
-                    bytes,
-                    out,
-                    map,
-                    |word, out| seen::decode_into(encoding, &String::from_utf8_lossy(word), out),
-                    encoding,
-                ),
+                Reading::Seen(encoding) => {
+                    let text = encoding.decode_seen(&String::from_utf8_lossy(bytes));
+                    append(bytes, text, encoding, out, map);
+                }
             }
             at += piece.len;
         }
     }
 }
 
-/// Decodes a piece word by word, so that the map is no coarser, and gives it its capitals.
-fn by_words(
-    bytes: &[u8],
-    out: &mut String,
-    map: &mut OffsetMap,
-    decode: impl Fn(&[u8], &mut String),
-    encoding: Encoding,
-) {
-    let mut piece = String::with_capacity(bytes.len() + bytes.len() / 2);
-    for word in bytes.split_inclusive(|&b| b == b' ' || b == b'\n') {
-        if word.is_ascii() && !word.iter().any(u8::is_ascii_control) {
-            piece.push_str(std::str::from_utf8(word).unwrap_or_default());
+/// Appends `text`, which came of `bytes`, with its capitals, and maps it word by word: blanks are the same in all
+/// encodings.
+fn append(bytes: &[u8], mut text: String, encoding: Encoding, out: &mut String, map: &mut OffsetMap) {
+    let blank = |&b: &u8| b == b' ' || b == b'\n';
+    for (word, meant) in bytes.split_inclusive(blank).zip(text.as_bytes().split_inclusive(blank)) {
+        if word == meant {
             map.keep(word.len());
         } else {
-            let before = piece.len();
-            decode(word, &mut piece);
-            map.replace(word.len(), piece.len() - before);
+            map.replace(word.len(), meant.len());
         }
     }
     if encoding == Encoding::Tcvn3 {
-        capitals::restore(&mut piece);
+        capitals::restore(&mut text);
     }
-    out.push_str(&piece);
+    out.push_str(&text);
 }

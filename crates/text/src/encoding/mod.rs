@@ -5,9 +5,11 @@
 //! file, and what reaches a reader is usually such a run *as seen* through Windows-1252.
 
 mod capitals;
+mod cluster;
 mod code_page;
 mod detect;
 mod font;
+mod foreign;
 mod likelihood;
 mod lines;
 mod runs;

@@ -76,15 +76,14 @@ impl RunDecoder {
             if group.symbols || !is_open(&text) {
                 continue;
             }
-            let pool = self.pools.entry(group.expected).or_default();
-            let scores = self.judge.scores(Stretch::Seen(&text), pool);
-            pool.note(&scores);
+            let scores = self.judge.scores(Stretch::Seen(&text));
+            self.pools.entry(group.expected).or_default().note(&scores);
         }
     }
 
     /// The line as it was meant.
     #[must_use]
-    pub fn decode(&self, line: &[Run<'_>]) -> DecodedLine {
+    pub fn decode(&mut self, line: &[Run<'_>]) -> DecodedLine {
         let mut out = DecodedLine { texts: Vec::new(), encodings: Vec::new(), confidence: 1.0 };
         for group in groups(line) {
             let verdict = self.verdict(line, &group);
@@ -99,7 +98,7 @@ impl RunDecoder {
         out
     }
 
-    fn verdict(&self, line: &[Run<'_>], group: &Group) -> Verdict {
+    fn verdict(&mut self, line: &[Run<'_>], group: &Group) -> Verdict {
         let sure = |encoding| Verdict { encoding, lead: f32::INFINITY };
         if group.symbols {
             return sure(None);
@@ -111,14 +110,13 @@ impl RunDecoder {
         let pool = self.pools.get(&group.expected).copied().unwrap_or_default();
         if !is_open(&text) {
             // Nothing to tell by, and nothing at stake but the capitals of a font.
-            return sure(group.expected.filter(|&e| text.is_ascii() && pool.suggests(e, true)));
+            return sure(group.expected.filter(|&e| text.is_ascii() && pool.suggests(e)));
         }
-        let scores = Judge::default().scores(Stretch::Seen(&text), &Pool::default());
-        let verdict = scores.verdict(&pool.context(group.expected));
+        let verdict = self.judge.scores(Stretch::Seen(&text)).verdict(&pool.odds(group.expected));
         // A soft hyphen says nothing where no other letter speaks, and is not seen; the letter of the font is.
         if verdict.encoding.is_none()
             && text.chars().all(|c| c.is_ascii() || c == '\u{AD}')
-            && let Some(expected) = group.expected.filter(|&e| pool.suggests(e, true))
+            && let Some(expected) = group.expected.filter(|&e| pool.suggests(e))
         {
             return sure(Some(expected));
         }
