@@ -10,7 +10,7 @@ const BEGIN: f32 = -1.5;
 const ASCII: f32 = -2.9;
 const E_ACUTE: f32 = -3.7;
 const FRENCH: f32 = -5.0;
-const NEIGHBOURS: f32 = -6.5;
+const NEIGHBOURS: f32 = -5.5;
 const LATIN: f32 = -8.0;
 const OTHER: f32 = -10.0;
 /// A capital behind a small letter.
@@ -60,8 +60,12 @@ fn letter(c: char) -> f32 {
         'é' | 'É' => E_ACUTE,
         'à' | 'è' | 'ê' | 'ç' | 'ô' | 'î' | 'û' | 'ù' | 'â' | 'ë' | 'ï' | 'œ' => FRENCH,
         'À' | 'È' | 'Ê' | 'Ç' | 'Ô' | 'Î' | 'Û' | 'Ù' | 'Â' | 'Ë' | 'Ï' | 'Œ' => FRENCH,
-        'ä' | 'ö' | 'ü' | 'ß' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'ã' | 'õ' => NEIGHBOURS,
-        'Ä' | 'Ö' | 'Ü' | 'Ñ' | 'Á' | 'Í' | 'Ó' | 'Ú' | 'Ã' | 'Õ' => NEIGHBOURS,
+        'ä' | 'ö' | 'ü' | 'ß' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'ã' | 'õ' | 'å' | 'ø' | 'æ' => {
+            NEIGHBOURS
+        }
+        'Ä' | 'Ö' | 'Ü' | 'Ñ' | 'Á' | 'Í' | 'Ó' | 'Ú' | 'Ã' | 'Õ' | 'Å' | 'Ø' | 'Æ' => {
+            NEIGHBOURS
+        }
         'À'..='ÿ' => LATIN,
         _ => OTHER,
     }

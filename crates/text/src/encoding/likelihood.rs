@@ -23,8 +23,8 @@ const LETTER: f32 = -4.1;
 /// A capital behind a small letter, as no one writes.
 const ILL_CASED: f32 = -4.0;
 /// Letters without vowel such as `QĐ`, and each of them.
-const SYMBOL: f32 = -2.5;
-const SYMBOL_LETTER: f32 = -1.7;
+const SYMBOL: f32 = -1.0;
+const SYMBOL_LETTER: f32 = -2.9;
 /// A letter by itself that is no syllable, such as the mark of a list item.
 const ONE_LETTER: f32 = -6.5;
 /// A word of ASCII letters that is no syllable, and each of its letters.
