@@ -13,24 +13,38 @@ const IN_CLUSTER: [bool; 256] = {
     table
 };
 
+/// A cluster in the text that it stands in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cluster<'a> {
+    /// The text from the cluster on.
+    from: &'a [u8],
+    len: usize,
+}
+
+impl<'a> Cluster<'a> {
+    /// Its bytes.
+    pub(super) fn bytes(self) -> &'a [u8] {
+        self.from.get(..self.len).unwrap_or_default()
+    }
+}
+
 /// The clusters of `bytes`.
-pub(super) fn clusters(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(super) fn clusters(bytes: &[u8]) -> impl Iterator<Item = Cluster<'_>> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
         let start = rest.iter().position(|&b| IN_CLUSTER[usize::from(b)])?;
         let from = rest.get(start..)?;
         let len = from.iter().position(|&b| !IN_CLUSTER[usize::from(b)]).unwrap_or(from.len());
-        let (cluster, behind) = from.split_at_checked(len)?;
-        rest = behind;
-        Some(cluster)
+        rest = from.get(len..).unwrap_or_default();
+        Some(Cluster { from, len })
     })
 }
 
-/// What was found of short clusters: a table whose places each keep the last that fell there, so that time and memory
+/// What was found of short clusters: a table whose places each keep the last two that fell there, so that time and memory
 /// have a bound whatever the text is.
 #[derive(Debug)]
 pub(super) struct Cache<T> {
-    places: Vec<(Key, T)>,
+    places: Vec<[(Key, T); 2]>,
     asked: usize,
 }
 
@@ -45,14 +59,14 @@ impl<T> Default for Cache<T> {
 }
 
 /// Two to the power of this is the number of places.
-const PLACE_BITS: u32 = 13;
+const PLACE_BITS: u32 = 12;
 
 /// Clusters that are asked for before a table pays.
 const FEW: usize = 64;
 
 impl<T: Copy + Default> Cache<T> {
     /// What `find` gives for `cluster`, which is text or not; `None` where it is too long to be kept.
-    pub(super) fn get(&mut self, cluster: &[u8], is_text: bool, find: impl FnOnce() -> T) -> Option<T> {
+    pub(super) fn get(&mut self, cluster: Cluster<'_>, is_text: bool, find: impl FnOnce() -> T) -> Option<T> {
         let key = key(cluster, is_text)?;
         if self.places.is_empty() {
             if self.asked < FEW {
@@ -61,23 +75,28 @@ impl<T: Copy + Default> Cache<T> {
             }
             self.places = vec![Default::default(); 1 << PLACE_BITS];
         }
-        let place = self.places.get_mut(place_of(key))?;
-        if place.0 != key {
-            *place = (key, find());
+        let [last, other] = self.places.get_mut(place_of(key))?;
+        if last.0 != key {
+            std::mem::swap(last, other);
+            if last.0 != key {
+                *last = (key, find());
+            }
         }
-        Some(place.1)
+        Some(last.1)
     }
 }
 
-fn key(cluster: &[u8], is_text: bool) -> Option<Key> {
-    let len = cluster.len();
+fn key(cluster: Cluster<'_>, is_text: bool) -> Option<Key> {
+    let Cluster { from, len } = cluster;
     if len > LONGEST {
         return None;
     }
-    let half = |half: &[u8]| half.iter().rev().fold(0, |packed, &b| packed << 8 | u64::from(b));
-    let (low, high) = cluster.split_at_checked(8).unwrap_or((cluster, &[]));
-    let kind = (len << 1 | usize::from(is_text)) as u64;
-    Some([half(low), half(high) | kind << 56])
+    let kind = (len << 1 | usize::from(is_text)) as u128;
+    let packed = match from.first_chunk() {
+        Some(&bytes) => u128::from_le_bytes(bytes) & ((1 << (8 * len)) - 1),
+        None => cluster.bytes().iter().rev().fold(0, |packed, &b| packed << 8 | u128::from(b)),
+    } | kind << (8 * LONGEST);
+    Some([packed as u64, (packed >> 64) as u64])
 }
 
 /// Multiplicative hashing: the upper bits are the well-mixed ones.
@@ -92,18 +111,22 @@ mod tests {
 
     #[test]
     fn clusters_are_what_stands_between_blanks_and_signs_of_ascii() {
-        let found: Vec<&[u8]> = clusters(b" S\xE8 12/Q\xA7-UB,\tng\xB5y\x02\n").collect();
+        let text = b" S\xE8 12/Q\xA7-UB,\tng\xB5y\x02\n";
+        let found: Vec<&[u8]> = clusters(text).map(Cluster::bytes).collect();
         assert_eq!(found, [&b"S\xE8"[..], b"Q\xA7", b"UB", b"ng\xB5y\x02"]);
     }
 
     #[test]
     fn clusters_are_told_apart() {
-        let clusters: [&[u8]; 6] = [b"", b"a", b"a\0", b"abcdefgh", b"abcdefghi", b"abcdefghijklmno"];
-        let mut keys: Vec<_> = clusters.iter().flat_map(|c| [key(c, false), key(c, true)]).collect();
-        keys.sort();
-        keys.dedup();
-        assert_eq!(keys.len(), 2 * clusters.len());
-        assert_eq!(key(&[b'x'; 16], true), None);
+        let text = b"abcdefghijklmno\0abcdefghijklmno";
+        let keys = |from: usize| (1..=LONGEST).map(move |len| Cluster { from: &text[from..], len });
+        let mut all: Vec<_> = keys(0).flat_map(|cluster| [key(cluster, false), key(cluster, true)]).collect();
+        // The same clusters where the text ends behind them, and where it goes on.
+        assert!(keys(0).zip(keys(16)).all(|(a, b)| key(a, true) == key(b, true)));
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), 2 * LONGEST);
+        assert_eq!(key(Cluster { from: &text[..], len: LONGEST + 1 }, true), None);
     }
 
     #[test]
@@ -111,7 +134,7 @@ mod tests {
         let mut cache = Cache::default();
         let mut asked = 0;
         for _ in 0..1000 {
-            let found = cache.get(b"Quy", false, || {
+            let found = cache.get(Cluster { from: b"Quy", len: 3 }, false, || {
                 asked += 1;
                 7
             });

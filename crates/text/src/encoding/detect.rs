@@ -206,9 +206,9 @@ impl Judge {
         let mut sum = Scores::default();
         let Self { cache, buffer } = self;
         for cluster in clusters(bytes) {
-            match cache.get(cluster, is_text, || explain(cluster, is_text, buffer).into()) {
+            match cache.get(cluster, is_text, || explain(cluster.bytes(), is_text, buffer).into()) {
                 Some(scores) => sum.add_short(&scores),
-                None => sum.add(&explain(cluster, is_text, buffer)),
+                None => sum.add(&explain(cluster.bytes(), is_text, buffer)),
             }
         }
         sum

@@ -1,5 +1,9 @@
 //! Plain text whose lines may be in several encodings: which each is in, and the text that comes of all.
 
+use std::cell::LazyCell;
+
+use memchr::{memchr_iter, memchr2_iter};
+
 use super::capitals;
 use super::detect::{Judge, Pool, Scores, Stretch, has_utf8};
 use super::{Encoding, seen};
@@ -74,19 +78,20 @@ impl<'a> Lines<'a> {
         let mut judge = Judge::default();
         let mut pool = Pool::default();
         let bytes = self.bytes();
-        let lines: Vec<(usize, Option<(Stretch<'_>, Scores)>)> = bytes
-            .split_inclusive(|&b| b == b'\n')
-            .map(|line| {
-                let judged = self.stretch(line).map(|stretch| (stretch, judge.scores(stretch)));
-                if let Some((_, scores)) = &judged {
-                    pool.note(scores);
-                }
-                (line.len(), judged)
-            })
-            .collect();
+        let mut lines: Vec<(usize, Option<(Stretch<'_>, Scores)>)> = Vec::new();
+        let mut from = 0;
+        for end in memchr_iter(b'\n', bytes).map(|end| end + 1).chain([bytes.len()]) {
+            let line = bytes.get(from..end).unwrap_or_default();
+            let judged = self.stretch(line).map(|stretch| (stretch, judge.scores(stretch)));
+            if let Some((_, scores)) = &judged {
+                pool.note(scores);
+            }
+            lines.push((line.len(), judged));
+            from = end;
+        }
         let odds = pool.odds(None);
         // Where no line is UTF-8 and none is Vietnamese in any encoding, letters with marks are a Western language's.
-        let western = matches!(self, Lines::Bytes(_)) && is_western(bytes);
+        let western = LazyCell::new(|| is_western(bytes));
         let mut plan = Plan::default();
         for (len, judged) in lines {
             let Some((stretch, scores)) = judged else {
@@ -98,7 +103,7 @@ impl<'a> Lines<'a> {
                 (Some(encoding), Stretch::Seen(_)) => (Reading::Seen(encoding), verdict.confidence()),
                 (Some(encoding), Stretch::Bytes(_)) => (Reading::Bytes(encoding), verdict.confidence()),
                 // A guess for want of a better one.
-                (None, Stretch::Bytes(line)) if western && !has_utf8(line) => {
+                (None, Stretch::Bytes(line)) if *western && !has_utf8(line) => {
                     (Reading::Bytes(Encoding::Windows1252), 0.5)
                 }
                 (None, _) => (Reading::Utf8, verdict.confidence()),
@@ -114,7 +119,7 @@ impl<'a> Lines<'a> {
         if line.is_ascii() {
             return None;
         }
-        match std::str::from_utf8(line) {
+        match simdutf8::basic::from_utf8(line) {
             Ok(text) => seen::has_bytes(text).then_some(Stretch::Seen(text)),
             Err(_) => Some(Stretch::Bytes(line)),
         }
@@ -242,16 +247,22 @@ impl Plan {
 /// Appends `text`, which came of `bytes`, with its capitals, and maps it word by word: blanks are the same in all
 /// encodings.
 fn append(bytes: &[u8], mut text: String, encoding: Encoding, out: &mut String, map: &mut OffsetMap) {
-    let blank = |&b: &u8| b == b' ' || b == b'\n';
-    for (word, meant) in bytes.split_inclusive(blank).zip(text.as_bytes().split_inclusive(blank)) {
-        if word == meant {
-            map.keep(word.len());
+    let (mut from, mut meant_from) = (0, 0);
+    for (to, meant_to) in word_ends(bytes).zip(word_ends(text.as_bytes())) {
+        if bytes.get(from..to) == text.as_bytes().get(meant_from..meant_to) {
+            map.keep(to - from);
         } else {
-            map.replace(word.len(), meant.len());
+            map.replace(to - from, meant_to - meant_from);
         }
+        (from, meant_from) = (to, meant_to);
     }
     if encoding == Encoding::Tcvn3 {
         capitals::restore(&mut text);
     }
     out.push_str(&text);
+}
+
+/// Where the words of `text` end, each with the blank behind it.
+fn word_ends(text: &[u8]) -> impl Iterator<Item = usize> {
+    memchr2_iter(b' ', b'\n', text).map(|blank| blank + 1).chain([text.len()])
 }
