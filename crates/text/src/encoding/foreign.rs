@@ -17,7 +17,7 @@ const OTHER: f32 = -10.0;
 const ILL_CASED: f32 = -4.0;
 /// A sign that may stand anywhere, another, one at the begin or end of a word, and one inside.
 const SIGN: f32 = -3.5;
-const LONE_SIGN: f32 = -4.0;
+const LONE_SIGN: f32 = -5.5;
 const SIGN_AT_WORD: f32 = -7.0;
 const SIGN_INSIDE: f32 = -13.0;
 const RUBBISH: f32 = -12.0;

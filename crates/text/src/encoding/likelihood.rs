@@ -25,13 +25,14 @@ const ILL_CASED: f32 = -4.0;
 /// Letters without vowel such as `QĐ`, and each of them.
 const SYMBOL: f32 = -1.0;
 const SYMBOL_LETTER: f32 = -2.9;
-/// A letter by itself that is no syllable, such as the mark of a list item.
+/// A letter by itself that is hardly a word, such as the mark of a list item.
 const ONE_LETTER: f32 = -6.5;
 /// A word of ASCII letters that is no syllable, and each of its letters.
 const PLAIN_NO_SYLLABLE: f32 = -2.5;
 const PLAIN_LETTER: f32 = -2.9;
-/// A sign that may stand anywhere, one beside letters as in `®Þnh`, and a control character or U+FFFD.
+/// A sign that may stand anywhere, another by itself, one beside letters as in `®Þnh`, and a control character or U+FFFD.
 const SIGN: f32 = -3.5;
+const LONE_SIGN: f32 = -5.5;
 const GLUED_SIGN: f32 = -9.0;
 const RUBBISH: f32 = -12.0;
 
@@ -91,7 +92,7 @@ pub(super) fn vietnamese(cluster: &str) -> Likelihood {
     for c in cluster.chars() {
         if is_letter(c) {
             if word.len == 0 && sign_before {
-                sum.log += GLUED_SIGN - SIGN;
+                sum.log += GLUED_SIGN - LONE_SIGN;
             }
             word.push(c);
             sign_before = false;
@@ -104,7 +105,7 @@ pub(super) fn vietnamese(cluster: &str) -> Likelihood {
             Sign::Rubbish => sum.log += RUBBISH,
             Sign::Sticking if inside => sum.log += GLUED_SIGN,
             Sign::Sticking => {
-                sum.log += SIGN;
+                sum.log += LONE_SIGN;
                 sign_before = true;
             }
             Sign::Free => sum.log += SIGN,
@@ -150,6 +151,7 @@ impl Word {
         let case = if self.ill_cased { ILL_CASED } else { 0.0 };
         let len = f32::from(self.len);
         match frequency(self.spelling) {
+            Some(log) if self.len == 1 => log.max(ONE_LETTER),
             Some(log) => log + case,
             None if self.marked == 0 => PLAIN_NO_SYLLABLE + PLAIN_LETTER * len,
             None if self.len == 1 => ONE_LETTER,
@@ -190,8 +192,10 @@ pub(super) enum Sign {
 pub(super) fn sign(c: char) -> Sign {
     match c {
         '\0'..' ' | '\u{7F}'..='\u{9F}' | char::REPLACEMENT_CHARACTER => Sign::Rubbish,
-        // No-break space, degrees, powers, dashes and quotation marks.
-        '\u{A0}' | '°' | '²' | '³' | '«' | '»' | '\u{2010}'..='\u{2027}' | '‹' | '›' => Sign::Free,
+        // No-break space, degrees, powers, bullets, dashes and quotation marks.
+        '\u{A0}' | '°' | '·' | '²' | '³' | '«' | '»' | '\u{2010}'..='\u{2027}' | '‹' | '›' => {
+            Sign::Free
+        }
         _ => Sign::Sticking,
     }
 }
