@@ -88,15 +88,22 @@ fn last_year(text: &str) -> Option<Period> {
         let digits = words.next().is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()));
         let dated = digits && words.next().is_none_or(|word| matches!(word, "thang" | "so" | "ngay" | "quy"));
         let until = last_word(before) == Some("den");
-        let law = before.rfind("luat ").is_some_and(|law| {
-            before.len() - law < 60 && !before.get(law..).is_some_and(|t| t.contains("ke hoach"))
-        });
+        let mut laws =
+            before.rmatch_indices("luat ").map(|(law, _)| law).take_while(|law| before.len() - law < 60);
+        let law = laws.find(|&law| is_law(before, law)).and_then(|law| before.get(law..));
+        let law = law.is_some_and(|law| !law.contains("ke hoach"));
         if !(dated || until || law) {
             found = Some(year);
         }
     }
     let year = PartialDate::new(found?, None, None)?;
     Some(Period { from: year, to: year })
+}
+
+/// Whether the `luat` at byte `at` is a law, and no part of `pháp luật`, `kỷ luật`, `quy luật`.
+fn is_law(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    !before.ends_with(char::is_alphanumeric) && !matches!(last_word(before), Some("phap" | "ky" | "quy"))
 }
 
 fn last_word(text: &str) -> Option<&str> {
@@ -142,6 +149,8 @@ mod tests {
             ("Công tác 6 tháng đầu năm 2024", "2024-01", "2024-06"),
             ("Công tác quý III năm 2025", "2025-07", "2025-09"),
             ("Công tác tháng 7 năm 2025", "2025-07", "2025-07"),
+            ("Công tác phổ biến, giáo dục pháp luật năm 2019", "2019", "2019"),
+            ("Tăng cường kỷ luật năm 2018", "2018", "2018"),
             ("Sửa đổi Kế hoạch giai đoạn 2021–2025 trong năm 2023", "2021", "2025"),
         ] {
             assert_eq!(read(title), Some((from.into(), to.into())), "{title}");
@@ -153,6 +162,7 @@ mod tests {
         for title in [
             "Quy chế làm việc",
             "Thi hành Luật Đất đai năm 2013",
+            "Pháp luật về đất đai: Luật Đất đai năm 2013",
             "bãi bỏ Quyết định ngày 3 tháng 2 năm 2010",
             "đến năm 2030",
         ] {
