@@ -240,6 +240,37 @@ fn merged_cells_come_back() {
     comes_back(&table);
 }
 
+/// Word gives a table whose rows do not quite meet a narrow column for each edge that any of them has.
+#[test]
+fn ragged_edges_of_word_make_no_columns() {
+    let widths = [90, 610, 70, 3830, 60, 2740, 120, 1880];
+    let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w='{width}'/>")).collect();
+    let row = |before: u32, cells: [(u32, &str); 4]| {
+        let cells: String = cells
+            .iter()
+            .map(|(span, text)| {
+                format!("<w:tc><w:tcPr><w:gridSpan w:val='{span}'/></w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+            })
+            .collect();
+        format!("<w:tr><w:trPr><w:gridBefore w:val='{before}'/></w:trPr>{cells}</w:tr>")
+    };
+    let rows = [
+        row(0, [(2, "TT"), (2, "Nội dung"), (2, "Chủ trì"), (2, "Phối hợp")]),
+        row(1, [(2, "1"), (2, "Rà soát quy trình"), (2, "Phòng Tư pháp"), (1, "Văn phòng")]),
+    ];
+    let xml = format!(
+        "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>PHỤ LỤC</w:t></w:r></w:p><w:tbl><w:tblGrid>{grid}</w:tblGrid>{}</w:tbl><w:p/></w:body></w:document>",
+        rows.concat()
+    );
+    let pages = pages(&archive(&[("[Content_Types].xml", String::new()), ("word/document.xml", xml)]));
+    let table = only_table(&pages);
+    assert_eq!(cells(table)[0], [("TT", 1, 1), ("Nội dung", 1, 1), ("Chủ trì", 1, 1), ("Phối hợp", 1, 1)]);
+    assert_eq!(
+        cells(table)[1],
+        [("1", 1, 1), ("Rà soát quy trình", 1, 1), ("Phòng Tư pháp", 1, 1), ("Văn phòng", 1, 1)]
+    );
+}
+
 #[test]
 fn damaged_files_are_refused_or_read() {
     let table = Table {

@@ -320,7 +320,7 @@ impl Reader {
             .into_iter()
             .filter(|row| !row.is_empty())
             .map(|row| DraftRow { left: 0, cells: row.into_iter().map(OpenCell::draft).collect() });
-        let table = DraftTable { rows: rows.collect() };
+        let table = DraftTable { rows: rows.collect(), ..DraftTable::default() };
         self.part(Part::Table(table));
     }
 }

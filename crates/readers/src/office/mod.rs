@@ -27,7 +27,7 @@ use crate::builder::{LineNumber, PageBuilder, next};
 use crate::error::{Binary, ReadError};
 use crate::{ReadOptions, encoding_doubt};
 
-pub(crate) use grid::{DraftCell, DraftRow, DraftTable, VerticalMerge};
+pub(crate) use grid::{DraftCell, DraftRow, DraftTable, Edges, VerticalMerge};
 
 /// Reads an Office Open XML file of this kind.
 ///
@@ -83,12 +83,31 @@ impl Paragraph {
         }
     }
 
-    /// Leaves [`SOFT_HYPHEN`] out, but for fonts of TCVN3, where it is the character that is read in its place.
+    /// Leaves [`SOFT_HYPHEN`] out, but for fonts of TCVN3, where it is the character that is read in its place; beside
+    /// that character it is a hyphen, as no word has two.
     fn settle_hyphens(&mut self, fonts: &[String]) {
-        for run in self.runs.iter_mut().filter(|run| run.text.contains(SOFT_HYPHEN)) {
+        const LETTER: char = '\u{AD}';
+        if !self.runs.iter().any(|run| run.text.contains(SOFT_HYPHEN)) {
+            return;
+        }
+        let firsts: Vec<Option<char>> = self.runs.iter().map(|run| run.text.chars().next()).collect();
+        let mut before = None;
+        for (i, run) in self.runs.iter_mut().enumerate() {
             let font = fonts.get(run.style.font).map_or("", String::as_str);
-            let letter = if font_class(font).encoding == Some(Encoding::Tcvn3) { "\u{AD}" } else { "" };
-            run.text = run.text.replace(SOFT_HYPHEN, letter);
+            let has_letter = font_class(font).encoding == Some(Encoding::Tcvn3);
+            let behind = firsts.get(i + 1).copied().flatten();
+            let mut text = String::with_capacity(run.text.len());
+            let mut rest = run.text.chars().peekable();
+            while let Some(c) = rest.next() {
+                let beside = [before, rest.peek().copied().or(behind)].contains(&Some(LETTER));
+                match c {
+                    SOFT_HYPHEN if beside || !has_letter => continue,
+                    SOFT_HYPHEN => text.push(LETTER),
+                    _ => text.push(c),
+                }
+                before = text.chars().next_back();
+            }
+            run.text = text;
         }
     }
 
@@ -127,12 +146,12 @@ impl Story {
         self.parts.push(Part::Paragraph(paragraph));
     }
 
-    /// Appends a row to the table at the end, which is begun where there is none.
-    pub(crate) fn row(&mut self, row: DraftRow) {
+    /// Appends a row with `edges` to the table at the end, which is begun where there is none.
+    pub(crate) fn row(&mut self, row: DraftRow, edges: Edges) {
         if let Some(Part::Table(table)) = self.parts.last_mut() {
             table.rows.push(row);
         } else {
-            self.parts.push(Part::Table(DraftTable { rows: vec![row] }));
+            self.parts.push(Part::Table(DraftTable { edges, rows: vec![row] }));
         }
     }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use vanthu_document::page::{Form, Pages};
 use vanthu_text::{Encoding, font_class};
 
-use super::{DraftCell, DraftRow, Paragraph, SOFT_HYPHEN, Story, Style, VerticalMerge};
+use super::{DraftCell, DraftRow, Edges, Paragraph, SOFT_HYPHEN, Story, Style, VerticalMerge};
 use crate::ReadOptions;
 use crate::error::ReadError;
 
@@ -446,7 +446,7 @@ impl Reader {
                 cell
             })
             .collect();
-        self.story.row(DraftRow { left: self.shape.left, cells });
+        self.story.row(DraftRow { left: self.shape.left, cells }, Edges::Measured);
     }
 }
 

@@ -7,7 +7,7 @@ use super::pieces::{Piece, pieces};
 use super::sprm::{RowShape, Sprm, code, sprms};
 use super::styles::{Letters, Styles};
 use crate::office::bytes::{u8_at, u16_at};
-use crate::office::{DraftCell, DraftRow, Paragraph, SOFT_HYPHEN, Story, Style};
+use crate::office::{DraftCell, DraftRow, Edges, Paragraph, SOFT_HYPHEN, Story, Style};
 
 /// Characters that stand for something else.
 mod mark {
@@ -328,7 +328,7 @@ impl Reader<'_> {
                 }
             })
             .collect();
-        self.story.row(DraftRow { left: shape.left, cells });
+        self.story.row(DraftRow { left: shape.left, cells }, Edges::Measured);
     }
 
     fn end_story(&mut self) {

@@ -1,6 +1,6 @@
 //! The text of a document: paragraphs, runs and tables.
 
-use super::super::grid::{DraftCell, DraftRow, DraftTable, VerticalMerge};
+use super::super::grid::{DraftCell, DraftRow, DraftTable, Edges, VerticalMerge};
 use super::super::xml::{Element, Step, steps};
 use super::super::{Paragraph, Part, Run, SOFT_HYPHEN, Story, Style};
 use super::numbering::Lists;
@@ -36,6 +36,28 @@ struct OpenTable {
     /// Columns to the left of the cell.
     column: u32,
     span: u32,
+    /// Where each column ends, as far as the file says so.
+    ends: Vec<i32>,
+}
+
+impl OpenTable {
+    /// The table, its edges measured if all columns are: Word makes narrow columns of edges that do not quite meet.
+    fn finish(mut self) -> DraftTable {
+        let places: Vec<i32> = std::iter::once(0).chain(self.ends).collect();
+        let place = |edge: i32| places.get(usize::try_from(edge / WIDTH).ok()?).copied();
+        let rising = places.is_sorted_by(|a, b| a < b);
+        let edges = self.table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.right));
+        if rising && edges.max().and_then(place).is_some() {
+            self.table.edges = Edges::Measured;
+            for row in &mut self.table.rows {
+                row.left = place(row.left).unwrap_or(row.left);
+                for cell in &mut row.cells {
+                    cell.right = place(cell.right).unwrap_or(cell.right);
+                }
+            }
+        }
+        self.table
+    }
 }
 
 /// Reads parts of a document into a story.
@@ -63,6 +85,7 @@ const PASSED_OVER: &[&str] = &[
     "rPrChange",
     "pPrChange",
     "tblPrChange",
+    "tblGridChange",
     "tcPrChange",
     "trPrChange",
     "sectPrChange",
@@ -147,6 +170,13 @@ impl Body {
                 table.cell = DraftCell::default();
                 table.span = 1;
             }),
+            "gridCol" => {
+                let width = i32::try_from(element.number("w").unwrap_or(0)).unwrap_or(0);
+                self.with_table(|table| {
+                    let end = table.ends.last().copied().unwrap_or(0);
+                    table.ends.push(end.saturating_add(width));
+                });
+            }
             "gridBefore" => {
                 let skipped = element.number("val").unwrap_or(0).min(MOST_SPANNED);
                 self.with_table(|table| {
@@ -274,14 +304,14 @@ impl Body {
                 }
             }),
             "tbl" => {
-                let Some(inner) = self.tables.pop() else { return };
+                let Some(inner) = self.tables.pop().map(OpenTable::finish) else { return };
                 match self.tables.last_mut() {
                     // A table within a cell is lines of it.
                     Some(outer) => {
-                        let cells = inner.table.rows.into_iter().flat_map(|row| row.cells);
+                        let cells = inner.rows.into_iter().flat_map(|row| row.cells);
                         outer.cell.paragraphs.extend(cells.flat_map(|cell| cell.paragraphs));
                     }
-                    None => self.story.parts.push(Part::Table(inner.table)),
+                    None => self.story.parts.push(Part::Table(inner)),
                 }
             }
             _ => {}

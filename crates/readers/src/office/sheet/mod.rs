@@ -9,7 +9,7 @@ pub(crate) mod xlsx;
 
 use std::collections::BTreeMap;
 
-use super::{DraftCell, DraftRow, Paragraph, Run, Story, Style, VerticalMerge};
+use super::{DraftCell, DraftRow, Edges, Paragraph, Run, Story, Style, VerticalMerge};
 
 pub(super) use number::{NumberFormats, display};
 
@@ -108,7 +108,7 @@ impl Sheet {
                     joined: false,
                 });
             }
-            story.row(out);
+            story.row(out, Edges::Counted);
         }
     }
 
