@@ -35,6 +35,25 @@ fn decoding(c: &mut Criterion) {
 /// Encodings before Unicode: letter for letter, and found from bytes that say nothing of it.
 fn legacy(c: &mut Criterion) {
     let text = prose();
+    let mut found = c.benchmark_group("found");
+    for (name, line) in [
+        // One line that Vietnamese text in Unicode has not makes every line be looked at.
+        (
+            "clean UTF-8 with French",
+            "Société générale d'études de l'Indochine, « procès-verbal » du 12 août 1938\n".to_owned(),
+        ),
+        (
+            "a mixture",
+            Encoding::Tcvn3
+                .encode(&text)
+                .map_or_else(|_| String::new(), |b| Encoding::Windows1252.decode(&b)),
+        ),
+    ] {
+        let bytes = [text.as_str(), &line].concat().into_bytes();
+        found.throughput(Throughput::Bytes(bytes.len() as u64));
+        found.bench_function(name, |b| b.iter(|| decode(black_box(&bytes))));
+    }
+    found.finish();
     let encodings = [Encoding::Tcvn3, Encoding::Vni, Encoding::Viscii, Encoding::Vps, Encoding::Windows1258];
     let forms: Vec<(Encoding, Vec<u8>)> =
         encodings.into_iter().filter_map(|e| Some((e, e.encode(&text).ok()?))).collect();

@@ -95,13 +95,18 @@ impl Pool {
             return;
         }
         match verdict.encoding {
-            None => self.plain += 1.0,
+            None => self.note_plain(),
             Some(encoding) => {
                 for (place, (candidate, _)) in self.found.iter_mut().zip(CANDIDATES) {
                     *place += f32::from(u8::from(candidate == encoding));
                 }
             }
         }
+    }
+
+    /// Takes in that a stretch clearly needed nothing.
+    pub(super) fn note_plain(&mut self) {
+        self.plain += 1.0;
     }
 
     /// The odds beforehand of each encoding in another stretch of the same document, or under a font that was made for
@@ -147,19 +152,11 @@ impl Scores {
         Verdict { encoding: best.0, lead: best.1 - second }
     }
 
-    fn add(&mut self, other: &Scores) {
-        for (sum, value) in self.likelihoods.iter_mut().zip(other.likelihoods) {
-            *sum = sum.saturating_add(value);
+    fn add<T: Copy + Into<i32>>(&mut self, likelihoods: &[T; EXPLANATIONS], marked: u8) {
+        for (sum, &value) in self.likelihoods.iter_mut().zip(likelihoods) {
+            *sum = sum.saturating_add(value.into());
         }
-        self.marked |= other.marked;
-    }
-
-    /// Adds what a short cluster says, of which no sum overflows: a text has less than 2³¹ bytes for each.
-    fn add_short(&mut self, other: &ShortScores) {
-        for (sum, value) in self.likelihoods.iter_mut().zip(other.likelihoods) {
-            *sum = sum.wrapping_add(i32::from(value));
-        }
-        self.marked |= other.marked;
+        self.marked |= marked;
     }
 }
 
@@ -207,8 +204,11 @@ impl Judge {
         let Self { cache, buffer } = self;
         for cluster in clusters(bytes) {
             match cache.get(cluster, is_text, || explain(cluster.bytes(), is_text, buffer).into()) {
-                Some(scores) => sum.add_short(&scores),
-                None => sum.add(&explain(cluster.bytes(), is_text, buffer)),
+                Some(ShortScores { likelihoods, marked }) => sum.add(&likelihoods, marked),
+                None => {
+                    let Scores { likelihoods, marked } = explain(cluster.bytes(), is_text, buffer);
+                    sum.add(&likelihoods, marked);
+                }
             }
         }
         sum

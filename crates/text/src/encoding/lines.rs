@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use memchr::{memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use super::capitals;
 use super::detect::{Judge, Pool, Scores, Stretch, has_utf8};
@@ -35,6 +35,15 @@ pub(crate) struct Plan {
     shares: Vec<(Encoding, usize)>,
     /// Sum of the confidences, weighted by the length of the lines.
     sure: f64,
+}
+
+/// What is known of a line before all have been looked at.
+enum Judged<'a> {
+    /// It is the same in all encodings.
+    Same,
+    /// It is Vietnamese in Unicode.
+    Plain,
+    Open(Stretch<'a>, Scores),
 }
 
 /// The source of a plan.
@@ -78,14 +87,22 @@ impl<'a> Lines<'a> {
         let mut judge = Judge::default();
         let mut pool = Pool::default();
         let bytes = self.bytes();
-        let mut lines: Vec<(usize, Option<(Stretch<'_>, Scores)>)> = Vec::new();
+        let mut lines: Vec<(usize, Judged<'_>)> = Vec::new();
         let mut from = 0;
         for end in memchr_iter(b'\n', bytes).map(|end| end + 1).chain([bytes.len()]) {
             let line = bytes.get(from..end).unwrap_or_default();
-            let judged = self.stretch(line).map(|stretch| (stretch, judge.scores(stretch)));
-            if let Some((_, scores)) = &judged {
-                pool.note(scores);
-            }
+            let judged = match self.stretch(line) {
+                None => Judged::Same,
+                Some(Stretch::Seen(text)) if is_plain(text) => {
+                    pool.note_plain();
+                    Judged::Plain
+                }
+                Some(stretch) => {
+                    let scores = judge.scores(stretch);
+                    pool.note(&scores);
+                    Judged::Open(stretch, scores)
+                }
+            };
             lines.push((line.len(), judged));
             from = end;
         }
@@ -94,9 +111,17 @@ impl<'a> Lines<'a> {
         let western = LazyCell::new(|| is_western(bytes));
         let mut plan = Plan::default();
         for (len, judged) in lines {
-            let Some((stretch, scores)) = judged else {
-                plan.push(len, Reading::Utf8, 1.0);
-                continue;
+            let (stretch, scores) = match judged {
+                Judged::Same => {
+                    plan.push(len, Reading::Utf8, 1.0);
+                    continue;
+                }
+                Judged::Plain => {
+                    plan.push(len, Reading::Utf8, 1.0);
+                    plan.count(Reading::Utf8, len);
+                    continue;
+                }
+                Judged::Open(stretch, scores) => (stretch, scores),
             };
             let verdict = scores.verdict(&odds);
             let (reading, confidence) = match (verdict.encoding, stretch) {
@@ -124,6 +149,12 @@ impl<'a> Lines<'a> {
             Err(_) => Some(Stretch::Bytes(line)),
         }
     }
+}
+
+/// Whether `text` has a letter that only Unicode has, and nothing but what Vietnamese text in Unicode has.
+fn is_plain(text: &str) -> bool {
+    // The lead byte of `Ạ` to `ỹ`; other letters of that block are no one's.
+    memchr(0xE1, text.as_bytes()).is_some() && !is_suspicious(text)
 }
 
 /// Whether `text` has letters or signs that Vietnamese text in Unicode has not, and text read in the wrong encoding has.
