@@ -116,7 +116,10 @@ fn other_languages_and_clean_text_are_left_alone() {
         "Le Gouvernement général de l'Indochine a été créé à Hanoï; « décret » du 17 octobre — très bien.",
         "The café’s naïve façade — a résumé, 25 °C ± 2, § 5, © 2020 ®",
         "El niño comió piñas en São Paulo; Ångström, Øre, Þórr, ça m'a plu",
-        "Müller größer Straße über Öl für die Behörde",
+        "Müller größer Straße über Öl für die Behörde, LÖSCHEN",
+        "æ\u{C}ë,",
+        "sö:",
+        "Ø 20, 5 µm, ë",
         "Sở Xây dựng, họp ngày 5/3: “đạt 12 m² · ô tô”",
         "Hà Nội là thủ đô",
     ];
@@ -171,6 +174,28 @@ fn short_runs_follow_the_others() {
     for (seen, meant) in [("tê", "tờ"), ("®", "đ"), ("hä", "họ"), ("cã", "có")] {
         assert_eq!(decoder.decode(&[Run { text: seen, font: "Times New Roman" }]).texts, [meant]);
     }
+}
+
+/// Runs of a few words in fonts that say nothing, in a document in which each encoding was met.
+#[test]
+fn short_runs_are_drawn_from_the_document() {
+    let seen = |encoding: Encoding, text: &str| Encoding::Windows1252.decode(&encoding.encode(text).unwrap());
+    fn run(text: &str) -> [Run<'_>; 1] {
+        [Run { text, font: "Times New Roman" }]
+    }
+    let mut decoder = RunDecoder::default();
+    for text in SENTENCES.iter().cycle().take(20) {
+        decoder.observe(&run(text));
+        decoder.observe(&run(&seen(Encoding::Viscii, text)));
+        decoder.observe(&run(&seen(Encoding::Tcvn3, text)));
+    }
+    for text in ["14 tháng 01", "kiểm soát toàn ngành", "những câu lệnh", "phạt vi phạm"] {
+        for encoding in [Encoding::Viscii, Encoding::Tcvn3] {
+            assert_eq!(decoder.decode(&run(&seen(encoding, text))).texts, [text], "{encoding}");
+        }
+        assert_eq!(decoder.decode(&run(text)).texts, [text]);
+    }
+    assert_eq!(decoder.decode(&run("société générale à Paris")).texts, ["société générale à Paris"]);
 }
 
 #[test]
