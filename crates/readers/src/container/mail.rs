@@ -4,6 +4,7 @@ use mail_parser::{MessageParser, MimeHeaders, PartType};
 
 use super::Limits;
 use crate::error::{Binary, ReadError};
+use crate::pdf::guard;
 
 /// How much of a file is looked at for the fields of a mail.
 pub const HEAD: usize = 1 << 14;
@@ -59,7 +60,9 @@ pub(super) fn is_mail(head: &[u8]) -> bool {
 
 /// The text of a mail, in the form that keeps most of it, and its attachments, each with its name.
 pub(super) fn parts(bytes: &[u8], limits: &Limits) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
-    let message = MessageParser::default().parse(bytes).ok_or(ReadError::Damaged(Binary::Mail))?;
+    // The parser takes some mails whose parts do not close for impossible.
+    let message = guard::wait(|| MessageParser::default().parse(bytes)).flatten();
+    let message = message.ok_or(ReadError::Damaged(Binary::Mail))?;
     let mut parts = Vec::new();
     // A part of plain text that has no other form stands among these, too.
     for part in message.html_bodies() {

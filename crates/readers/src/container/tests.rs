@@ -47,6 +47,15 @@ fn a_mail_within_a_mail_is_opened() {
     assert_eq!(names, ["1.eml!/body.txt"]);
 }
 
+/// Mails in a part whose boundary runs into its fields: the parser panics where it checks itself.
+#[test]
+fn a_mail_that_its_parser_panics_over_is_damaged_or_read() {
+    let mail = b"From: a@b.invalid\nMessage-ID: <1@b>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=xx\n\n\
+        --xxContent-Type: message/rfc822\n\nF\nContent-Type: message/rfc822\n\n\n--xx--";
+    let opened = Container::open(Source::Bytes(mail.to_vec()), &Limits::default());
+    assert!(matches!(opened, Ok(Some(_)) | Err(ReadError::Damaged(_))));
+}
+
 #[test]
 fn the_limits_hold() {
     let inner = zip_of(&[("b", &[b'b'; 600])]);

@@ -56,6 +56,14 @@ pub(crate) fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     thread::Builder::new().name(GUARDED_THREAD.to_owned()).stack_size(STACK).spawn(guarded).map(drop)
 }
 
+/// Runs `work` in a thread that may panic, and waits for it; `None` where it panics, or the system gives no thread.
+pub(crate) fn wait<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().name(GUARDED_THREAD.to_owned()).stack_size(STACK);
+        thread.spawn_scoped(scope, work).ok()?.join().ok()
+    })
+}
+
 /// How much of its share a page has left.
 #[derive(Debug)]
 pub(crate) struct Budget {

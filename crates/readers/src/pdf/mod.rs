@@ -8,7 +8,7 @@ mod bomb;
 mod canvas;
 mod device;
 mod fonts;
-mod guard;
+pub(crate) mod guard;
 mod legacy;
 mod nature;
 mod second;
