@@ -114,7 +114,8 @@ impl Pool {
     pub(super) fn odds(&self, expected: Option<Encoding>) -> [f32; COUNT] {
         let mut odds = [0.0; COUNT];
         for ((out, found), (candidate, often)) in odds.iter_mut().zip(self.found).zip(CANDIDATES) {
-            let often = if expected == Some(candidate) { EXPECTED } else { often };
+            // Where text under the font needed nothing, the name of the font was kept when the file was converted.
+            let often = if expected == Some(candidate) { EXPECTED / (self.plain + 1.0) } else { often };
             *out = ((found + often) / (self.plain + 1.0)).ln();
         }
         odds
