@@ -89,7 +89,7 @@ fn clauses(text: &str) -> Result<Vec<Clause>> {
 
 impl Clause {
     fn holds(&self, entry: &TaskEntry) -> bool {
-        let ids = |agencies: &[AgencyRef]| agencies.iter().map(|a| a.agency.clone()).collect::<Vec<_>>();
+        let ids = |agencies: &[AgencyRef]| agencies.iter().map(|a| a.agency.to_string()).collect::<Vec<_>>();
         let text = |texts: &[Option<&str>]| {
             let all: Vec<&str> = texts.iter().flatten().copied().collect();
             vec![lower(&single_spaced(&all.join(" ")))]

@@ -105,12 +105,12 @@ fn ended_agencies(tasks: &[(Task, Span)], context: &Context, out: &mut Vec<Diagn
     for (task, span) in tasks {
         let mut seen: Vec<&str> = Vec::new();
         for named in task.assignments.iter().flat_map(|a| a.lead.iter().chain(&a.support)) {
-            if seen.contains(&named.agency.as_str()) {
+            if seen.contains(&&*named.agency) {
                 continue;
             }
             seen.push(&named.agency);
             if let Some((since, successor)) = agency::ended(&named.agency, &place, day) {
-                let arguments = [named.text.clone(), since.to_string(), successor.to_owned()];
+                let arguments = [named.text.to_string(), since.to_string(), successor.to_owned()];
                 out.push(Diagnostic::new(Code::AgencyEnded, span.clone(), arguments));
             }
         }

@@ -18,21 +18,21 @@ pub(crate) enum Reach {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'t> {
     pub(crate) cell: &'t Cell,
-    /// The cell's text, trimmed.
-    text: &'t str,
     pub(crate) reach: Reach,
 }
 
-impl<'t> Place<'t> {
-    fn new(cell: &'t Cell, reach: Reach) -> Self {
-        Self { cell, text: cell.text.trim(), reach }
-    }
+/// The places of a row.
+#[derive(Debug, Clone)]
+enum Places<'t> {
+    /// Nothing is merged: each cell stands at its own place.
+    Cells(&'t [Cell]),
+    Laid(Vec<Place<'t>>),
 }
 
 /// A row of the grid.
 #[derive(Debug, Clone)]
 pub(crate) struct GridRow<'t> {
-    places: Vec<Place<'t>>,
+    places: Places<'t>,
     pub(crate) span: &'t Span,
 }
 
@@ -60,6 +60,15 @@ impl<'t> Grid<'t> {
         let mut down: Vec<Option<(&'t Cell, Reach, u32)>> = Vec::new();
         let (mut width, mut merged) = (0, false);
         for row in &table.rows {
+            let single = |cell: &Cell| cell.col_span <= 1 && cell.row_span <= 1;
+            if row.cells.len() <= MOST_COLUMNS
+                && down.iter().all(Option::is_none)
+                && row.cells.iter().all(single)
+            {
+                width = width.max(row.cells.len());
+                rows.push(GridRow { places: Places::Cells(&row.cells), span: &row.span });
+                continue;
+            }
             let mut places: Vec<Place<'t>> =
                 Vec::with_capacity(row.cells.len().max(down.len()).min(MOST_COLUMNS));
             let mut next: Vec<Option<(&'t Cell, Reach, u32)>> = vec![None; down.len()];
@@ -67,7 +76,7 @@ impl<'t> Grid<'t> {
             loop {
                 let column = places.len();
                 if let Some(Some((cell, reach, left))) = down.get(column).copied() {
-                    places.push(Place::new(cell, reach));
+                    places.push(Place { cell, reach });
                     if left > 1 {
                         next[column] = Some((cell, reach, left - 1));
                     }
@@ -75,7 +84,7 @@ impl<'t> Grid<'t> {
                 }
                 let Some(cell) = cells.next() else {
                     if column < down.len() && down[column..].iter().any(Option::is_some) {
-                        places.push(Place::new(empty(), Reach::Own));
+                        places.push(Place { cell: empty(), reach: Reach::Own });
                         continue;
                     }
                     break;
@@ -87,7 +96,7 @@ impl<'t> Grid<'t> {
                 let span = (cell.col_span.max(1) as usize).min(MOST_COLUMNS - column);
                 for n in 0..span {
                     let reach = if n == 0 { Reach::Own } else { Reach::Across };
-                    places.push(Place::new(cell, reach));
+                    places.push(Place { cell, reach });
                     if cell.row_span > 1 {
                         merged = true;
                         if next.len() <= column + n {
@@ -100,7 +109,7 @@ impl<'t> Grid<'t> {
             }
             width = width.max(places.len());
             down = next;
-            rows.push(GridRow { places, span: &row.span });
+            rows.push(GridRow { places: Places::Laid(places), span: &row.span });
         }
         Self { rows, width, merged, overflow }
     }
@@ -114,29 +123,36 @@ fn empty() -> &'static Cell {
 impl<'t> GridRow<'t> {
     /// The place at `column`; past the row's end an empty one.
     pub(crate) fn place(&self, column: usize) -> Place<'t> {
-        self.places.get(column).copied().unwrap_or(Place::new(empty(), Reach::Own))
+        let place = match &self.places {
+            Places::Cells(cells) => cells.get(column).map(|cell| Place { cell, reach: Reach::Own }),
+            Places::Laid(places) => places.get(column).copied(),
+        };
+        place.unwrap_or(Place { cell: empty(), reach: Reach::Own })
     }
 
     /// Number of places.
     pub(crate) fn len(&self) -> usize {
-        self.places.len()
+        match &self.places {
+            Places::Cells(cells) => cells.len(),
+            Places::Laid(places) => places.len(),
+        }
     }
 
     /// Trimmed text printed at `column`, empty where the cell only reaches into it.
     pub(crate) fn own(&self, column: usize) -> &'t str {
         let place = self.place(column);
-        if place.reach == Reach::Own { place.text } else { "" }
+        if place.reach == Reach::Own { place.cell.text.trim() } else { "" }
     }
 
     /// Trimmed text at `column`, its own or merged down into it.
     pub(crate) fn text(&self, column: usize) -> &'t str {
         let place = self.place(column);
-        if place.reach == Reach::Across { "" } else { place.text }
+        if place.reach == Reach::Across { "" } else { place.cell.text.trim() }
     }
 
     /// Columns that have text of their own.
     pub(crate) fn filled(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.places.len()).filter(|c| !self.own(*c).is_empty())
+        (0..self.len()).filter(|c| !self.own(*c).is_empty())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tasks and the whole converted document: the output's own words (`schemas/document.schema.json`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use vanthu_document::PartialDate;
@@ -49,13 +50,14 @@ pub struct SectionRef {
     pub title: String,
 }
 
+// The rows of a table name few agencies many times: they share the letters.
 /// An agency as a row names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AgencyRef {
     /// The name as printed, without list mark.
-    pub text: String,
+    pub text: Arc<str>,
     /// The canonical id.
-    pub agency: String,
+    pub agency: Arc<str>,
 }
 
 /// What sort of time a deadline names.

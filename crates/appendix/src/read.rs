@@ -82,9 +82,7 @@ fn read_attachment(
             diagnostics.push(Diagnostic::new(Code::CellUnplaced, cell.span.clone(), [cell.text.trim()]));
         }
         let mut builder = Builder::new(&group.columns, context);
-        for entry in rows::read(&group.columns, &group.parts) {
-            builder.take(entry);
-        }
+        rows::read(&group.columns, &group.parts, |entry| builder.take(entry));
         let (tasks, noticed) = builder.finish();
         diagnostics.extend(noticed);
         check::check(&tasks, &group.columns, context, diagnostics);

@@ -25,7 +25,7 @@ fn appendix(tables: &[&str]) -> Appendix {
 
 /// One line a sub-row: sections, ordinal, task, product, leader, lead, support, deadline.
 fn told(appendix: &Appendix) -> String {
-    let names = |list: &[AgencyRef]| list.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join("; ");
+    let names = |list: &[AgencyRef]| list.iter().map(|a| &*a.text).collect::<Vec<_>>().join("; ");
     let mut out = String::new();
     for task in &appendix.tasks {
         let path: Vec<&str> = task.section.iter().map(|s| s.label.as_str()).collect();

@@ -76,8 +76,9 @@ pub(crate) enum Entry<'t> {
 /// Kind of a label: what it counts with, and how deep.
 type Kind = (Series, u8);
 
-/// Reads the rows of all parts of one table.
-pub(crate) fn read<'t>(columns: &Columns, parts: &[Part<'t>]) -> Vec<Entry<'t>> {
+/// Reads the rows of all parts of one table, and hands each logical row to `take` as soon as no printed row can add to it:
+/// a table of a hundred thousand rows is never held a second time.
+pub(crate) fn read<'t>(columns: &Columns, parts: &[Part<'t>], take: impl FnMut(Entry<'t>)) {
     let mut rows: Vec<Printed<'_, 't>> = Vec::new();
     // One heading above one table may be that of the whole list; several divide it.
     let divided = parts.iter().filter(|p| !p.above.is_empty()).count() > 1;
@@ -106,13 +107,14 @@ pub(crate) fn read<'t>(columns: &Columns, parts: &[Part<'t>]) -> Vec<Entry<'t>> 
         values: (0..columns.width()).filter(|c| is_value(columns.list[*c].role)).collect(),
         filled: BTreeMap::new(),
         last: BTreeMap::new(),
-        out: Vec::with_capacity(rows.len()),
+        newest: None,
+        take,
     };
     reader.count(&rows);
     for (n, row) in rows.iter().enumerate() {
         reader.row(row, rows.get(n + 1));
     }
-    reader.out
+    reader.hand_over();
 }
 
 fn is_value(role: Role) -> bool {
@@ -131,7 +133,7 @@ struct Printed<'p, 't> {
     above: &'p [Heading<'t>],
 }
 
-struct Reader<'c, 't> {
+struct Reader<'c, 't, F> {
     columns: &'c Columns,
     ordinal: Option<usize>,
     task: Option<usize>,
@@ -140,13 +142,27 @@ struct Reader<'c, 't> {
     filled: BTreeMap<Kind, (u32, u32)>,
     /// Newest value of each kind of label, of tasks and of headings.
     last: BTreeMap<(Kind, bool), u32>,
-    out: Vec<Entry<'t>>,
+    /// The newest logical row: the next printed one may still belong to it.
+    newest: Option<Entry<'t>>,
+    take: F,
 }
 
 /// Least score with which a row is a heading.
 const HEADING: f32 = 1.5;
 
-impl<'t> Reader<'_, 't> {
+impl<'t, F: FnMut(Entry<'t>)> Reader<'_, 't, F> {
+    /// Makes `entry` the newest.
+    fn push(&mut self, entry: Entry<'t>) {
+        self.hand_over();
+        self.newest = Some(entry);
+    }
+
+    fn hand_over(&mut self) {
+        if let Some(done) = self.newest.take() {
+            (self.take)(done);
+        }
+    }
+
     /// Label of a row: in the ordinal column, or else in the first cell that has text.
     fn label(&self, row: &GridRow<'t>) -> Option<Label<'t>> {
         let column = self.ordinal.filter(|c| !row.own(*c).is_empty()).or_else(|| row.filled().next())?;
@@ -252,7 +268,7 @@ impl<'t> Reader<'_, 't> {
             if let Some(label) = heading.label {
                 self.remember(&label, true);
             }
-            self.out.push(Entry::Heading(heading.clone()));
+            self.push(Entry::Heading(heading.clone()));
         }
         let heading = self.heading_cells(row).filter(|found| self.heading_score(found, next) >= HEADING);
         // A heading that has a label is no end of a sentence.
@@ -264,7 +280,7 @@ impl<'t> Reader<'_, 't> {
             if let Some(label) = found.label {
                 self.remember(&label, true);
             }
-            self.out.push(Entry::Heading(Heading {
+            self.push(Entry::Heading(Heading {
                 label: found.label,
                 title: found.title,
                 span: row.span.clone(),
@@ -272,7 +288,7 @@ impl<'t> Reader<'_, 't> {
             return;
         }
         let task_row = self.task_row(printed, next);
-        self.out.push(Entry::Task(task_row));
+        self.push(Entry::Task(task_row));
     }
 
     fn remember(&mut self, label: &Label<'_>, heading: bool) {
@@ -291,7 +307,7 @@ impl<'t> Reader<'_, 't> {
             return false;
         }
         let after: Vec<&str> = (0..self.columns.width()).map(|c| row.own(c)).collect();
-        match self.out.last_mut() {
+        match &mut self.newest {
             Some(Entry::Task(before)) => {
                 let score = cut::fragment_score(self.columns, &before.cells, &after, printed.headed);
                 if score <= 0.0 {
@@ -313,7 +329,7 @@ impl<'t> Reader<'_, 't> {
                 match (filled.next(), filled.next()) {
                     (Some(end), None) if end.starts_with(char::is_lowercase) => {
                         let end = *end;
-                        self.out.push(Entry::HeadingEnd(end));
+                        self.push(Entry::HeadingEnd(end));
                         true
                     }
                     _ => false,

@@ -277,6 +277,8 @@ impl<'c> Builder<'c> {
         if let Some((task, _)) = self.tasks.last_mut() {
             if task.assignments.is_empty() {
                 task.leader.clone_from(&assignment.leader);
+                // Most tasks have no more than one.
+                task.assignments.reserve_exact(1);
             }
             task.assignments.push(assignment);
         }

@@ -225,6 +225,12 @@ pub struct IndexDocuments {
     /// Refuse files of more than this many megabytes
     #[arg(long, value_name = "MB", default_value_t = 512)]
     pub max_size: u64,
+    /// Read pages of a file for so many seconds at most; the rest is left out, with a warning
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    pub file_timeout: u64,
+    /// Memory for reading a file, in megabytes; one that needs more is left out
+    #[arg(long = "file-memory", value_name = "MB", default_value_t = 2048, id = "index_memory")]
+    pub file_memory: u64,
 }
 
 /// `vanthu search`.

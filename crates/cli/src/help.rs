@@ -107,7 +107,7 @@ Ví dụ:
 ];
 
 /// Arguments by their id.
-const ARGUMENTS: [(&str, &str); 43] = [
+const ARGUMENTS: [(&str, &str); 44] = [
     ("quiet", "Chỉ nói khi có lỗi"),
     ("verbose", "Nói nhiều hơn; hai lần để nói tất cả"),
     ("jobs", "Số tệp làm cùng lúc [mặc định: mỗi lõi một tệp]"),
@@ -139,6 +139,7 @@ const ARGUMENTS: [(&str, &str); 43] = [
         "file_memory",
         "Bộ nhớ cho mỗi tệp của một thư mục, tính bằng megabyte; tệp cần nhiều hơn bị để riêng ra",
     ),
+    ("index_memory", "Bộ nhớ để đọc một tệp, tính bằng megabyte; tệp cần nhiều hơn bị bỏ ra"),
     ("refresh", "Chuyển lại những gì do phiên bản khác của chương trình chuyển"),
     (
         "log",

@@ -18,15 +18,28 @@ pub(crate) fn document(
     limits: &Limits,
     language: Language,
 ) -> Result<ConvertedDocument, String> {
-    let json = bytes.trim_ascii_start().starts_with(b"{");
-    match json.then(|| serde_json::from_slice(bytes)) {
-        Some(Ok(document)) => Ok(document),
-        Some(Err(error)) if is_json(path) => {
+    converted(path, bytes, language).unwrap_or_else(|| {
+        pipeline::convert(&path.display().to_string(), bytes, limits, language)
+            .map_err(|error| error.explain(language))
+    })
+}
+
+/// The document whose JSON `bytes` are, which were read from `path`; `None` where they are something else.
+pub(crate) fn converted(
+    path: &Path,
+    bytes: &[u8],
+    language: Language,
+) -> Option<Result<ConvertedDocument, String>> {
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    match serde_json::from_slice(bytes) {
+        Ok(document) => Some(Ok(document)),
+        Err(error) if is_json(path) => {
             let what = "không phải JSON do vanthu convert ghi";
-            Err(format!("{}: {error}", pick(language, what, "no JSON that vanthu convert wrote")))
+            Some(Err(format!("{}: {error}", pick(language, what, "no JSON that vanthu convert wrote"))))
         }
-        _ => pipeline::convert(&path.display().to_string(), bytes, limits, language)
-            .map_err(|error| error.explain(language)),
+        Err(_) => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a file's bytes to the converted document: the only place where the crates meet.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -148,26 +149,29 @@ pub fn pages(bytes: &[u8], limits: &Limits) -> Result<Pages, ConvertError> {
     Ok(vanthu_readers::read(bytes, &options)?)
 }
 
-/// Converts one document. `path` is what `source.path` is to say.
+/// Converts one document. `path` is what `source.path` is to say. Bytes that are handed over are let go as soon as the
+/// pages are read.
 ///
 /// # Errors
 /// Where the bytes are no document: empty, of a form that cannot be read, over the limits. A fault inside a document
 /// is a warning in the result.
-pub fn convert(
+pub fn convert<'b>(
     path: &str,
-    bytes: &[u8],
+    bytes: impl Into<Cow<'b, [u8]>>,
     limits: &Limits,
     language: Language,
 ) -> Result<ConvertedDocument, ConvertError> {
-    let (mut pages, restoration) = read(bytes, limits)?;
+    let bytes = bytes.into();
+    let (mut pages, restoration) = read(&bytes, limits)?;
     let source = Source {
         path: path.to_owned(),
-        sha256: digest(bytes),
+        sha256: digest(&bytes),
         bytes: bytes.len() as u64,
         form: pages.form,
         encoding: pages.encoding.clone(),
         pages: pages.count,
     };
+    drop(bytes);
     let in_file = std::mem::take(&mut pages.diagnostics);
     let Parsed { value: Reading { document, attachments }, diagnostics: in_document } =
         vanthu_document::parse(pages);

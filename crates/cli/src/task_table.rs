@@ -92,7 +92,7 @@ fn table(appendix: &Appendix, width: u16, language: Language) -> Table {
 }
 
 fn names(agencies: &[AgencyRef]) -> String {
-    agencies.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join("; ")
+    agencies.iter().map(|a| &*a.text).collect::<Vec<_>>().join("; ")
 }
 
 /// `text` in one line of at most `most` characters.

@@ -165,24 +165,68 @@ fn a_file_that_kills_its_worker_is_put_aside_and_the_others_go_on() {
     assert!(error_text(&again).contains("2 documents (2 unchanged)"), "{}", error_text(&again));
 }
 
-#[cfg(target_os = "linux")]
-#[test]
-fn a_file_that_stalls_its_worker_is_put_aside_with_all_that_it_started() {
+/// A scan of the corpus.
+const SCAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/phuong-hoa-khe-ke-hoach-2025-scan.tif");
+
+/// A search path whose first `tesseract` does what `reading` says, a shell's words, for each page.
+#[cfg(unix)]
+fn with_ocr(folder: &Path, reading: &str) -> String {
     use std::os::unix::fs::PermissionsExt;
-    let folder = archive_of(&[("a.md", &plan(1))]);
-    let scan = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/phuong-hoa-khe-ke-hoach-2025-scan.tif");
-    fs::copy(scan, folder.path().join("in/scan.tif")).expect("a scan");
-    // An OCR that never ends, and says who it is.
-    let (bin, started) = (folder.path().join("bin"), folder.path().join("started"));
+    let bin = folder.join("bin");
     fs::create_dir(&bin).expect("a folder");
     let program = format!(
-        "#!/bin/sh\ncase $1 in --list-langs) echo vie;; --version) echo 'tesseract 5';;\n\
-        *) echo $$ >> {}; exec sleep 600;; esac\n",
-        started.display()
+        "#!/bin/sh\ncase $1 in --list-langs) echo vie;; --version) echo 'tesseract 5';;\n*) {reading};; esac\n"
     );
     fs::write(bin.join("tesseract"), program).expect("a program");
     fs::set_permissions(bin.join("tesseract"), fs::Permissions::from_mode(0o755)).expect("a mode");
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_kills_its_worker_is_left_out_of_an_index() {
+    let folder = archive_of(&[("a.md", &plan(1)), ("c.md", &plan(3))]);
+    let large = fs::File::create(folder.path().join("in/b.bin")).expect("a file");
+    large.set_len(400 << 20).expect("a length");
+    let output = vanthu(folder.path(), &["index", "in", "--index", "idx", "--file-memory", "350"]);
+    let said = error_text(&output);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("in/b.bin: reading it takes more than 350 MB of memory"), "{said}");
+    assert!(said.contains("2 documents added"), "{said}");
+    let found = vanthu(folder.path(), &["search", "kiểm kê kho 3", "--index", "idx", "--json"]);
+    assert!(String::from_utf8_lossy(&found.stdout).contains("Kiểm kê kho 3"));
+    // Nothing of the conversion stays behind.
+    assert_eq!(fs::read_dir(folder.path().join("idx/.vanthu/parts")).expect("the parts").count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_vanishes_after_it_was_listed_is_named() {
+    let folder = archive_of(&[("b.md", &plan(1)), ("c.md", &plan(2))]);
+    fs::copy(SCAN, folder.path().join("in/a.tif")).expect("a scan");
+    let vanishing = folder.path().join("in/b.md");
+    let path = with_ocr(folder.path(), &format!("rm -f {}", vanishing.display()));
+    let mut run = command(folder.path(), &["convert", "in", "-o", "out", "--jobs", "1"]);
+    let output =
+        run.env("PATH", path).env("VANTHU_CACHE", folder.path()).output().expect("the program starts");
+    let said = error_text(&output);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(!vanishing.exists(), "{said}");
+    assert!(said.contains("in/b.md: "), "{said}");
+    assert!(outputs(&folder.path().join("out")).contains_key("c.json"), "{said}");
+    // Once it is gone it is no file of the archive any more.
+    let again = error_text(&vanthu(folder.path(), &["convert", "in", "-o", "out", "--no-ocr"]));
+    assert!(!again.contains("in/b.md"), "{again}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_stalls_its_worker_is_put_aside_with_all_that_it_started() {
+    let folder = archive_of(&[("a.md", &plan(1))]);
+    fs::copy(SCAN, folder.path().join("in/scan.tif")).expect("a scan");
+    // It never ends, and says who it is.
+    let started = folder.path().join("started");
+    let path = with_ocr(folder.path(), &format!("echo $$ >> {}; exec sleep 600", started.display()));
     let mut run = command(folder.path(), &["convert", "in", "-o", "out", "--file-timeout", "3"]);
     let output =
         run.env("PATH", path).env("VANTHU_CACHE", folder.path()).output().expect("the program starts");

@@ -140,8 +140,8 @@ fn view(unit: &Unit<'_>) -> TaskView {
                 out.push(agency);
             }
         }
-        let names = out.iter().map(|a| a.text.clone()).collect();
-        (names, out.iter().map(|a| a.agency.clone()).collect())
+        let names = out.iter().map(|a| a.text.to_string()).collect();
+        (names, out.iter().map(|a| a.agency.to_string()).collect())
     };
     let (lead, lead_agencies) = each(|a| &a.lead);
     let (support, support_agencies) = each(|a| &a.support);
@@ -193,7 +193,7 @@ fn stale(units: &[Unit<'_>], context: &Context<'_>) -> Vec<StaleAgency> {
         let units = [unit];
         let mut seen: Vec<&str> = Vec::new();
         for named in assignments(&units).flat_map(|a| a.lead.iter().chain(&a.support)) {
-            if seen.contains(&named.agency.as_str()) {
+            if seen.contains(&&*named.agency) {
                 continue;
             }
             seen.push(&named.agency);
@@ -202,8 +202,8 @@ fn stale(units: &[Unit<'_>], context: &Context<'_>) -> Vec<StaleAgency> {
             });
             out.extend(ended.map(|end| StaleAgency {
                 new: unit.ordinal(),
-                text: named.text.clone(),
-                agency: named.agency.clone(),
+                text: named.text.to_string(),
+                agency: named.agency.to_string(),
                 since: end.since.map(PartialDate::from),
                 act: end.act.map(str::to_owned),
                 successor: end.successor.to_owned(),

@@ -27,7 +27,7 @@
 //!     source_note: None,
 //!     extra: Default::default(),
 //!     assignments: vec![Assignment {
-//!         lead: vec![AgencyRef { text: lead.to_owned(), agency: vanthu_appendix::agency::canonical(lead, None) }],
+//!         lead: vec![AgencyRef { text: lead.into(), agency: vanthu_appendix::agency::canonical(lead, None).into() }],
 //!         ..Assignment::default()
 //!     }],
 //!     provenance: Default::default(),

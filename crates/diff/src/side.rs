@@ -58,7 +58,7 @@ impl<'a> Side<'a> {
         }
         // An appendix that stands alone tells its place only by its title and the names of its agencies.
         let tasks = self.appendix.tasks.iter().take(200).flat_map(|t| &t.assignments);
-        let names = tasks.flat_map(|a| a.lead.iter().chain(&a.support)).map(|a| a.text.as_str());
+        let names = tasks.flat_map(|a| a.lead.iter().chain(&a.support)).map(|a| &*a.text);
         [self.appendix.title.as_str()].into_iter().chain(names).collect::<Vec<_>>().join("; ")
     }
 }

@@ -34,7 +34,7 @@ fn row() -> Row {
 
 fn appendix(rows: &[Row]) -> Appendix {
     let agencies = |names: &[&str]| {
-        let read = |n: &&str| AgencyRef { text: (*n).to_owned(), agency: agency::canonical(n, None) };
+        let read = |n: &&str| AgencyRef { text: (*n).into(), agency: agency::canonical(n, None).into() };
         names.iter().map(read).collect::<Vec<_>>()
     };
     let tasks = rows.iter().enumerate().map(|(place, row)| Task {

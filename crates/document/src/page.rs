@@ -1,6 +1,7 @@
 //! What a reader gives: pages of lines and tables, each with its place in the source.
 
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
 use vanthu_text::TextRange;
 
@@ -46,7 +47,8 @@ pub struct PageBox {
     pub y1: f32,
 }
 
-/// Where something stands in the source file.
+/// Where something stands in the source file. There is one for every cell of every table, most without boxes: hence the
+/// thin vector, a pointer where [`Vec`] is three.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Span {
     /// Page number from 1, where the form has pages.
@@ -54,14 +56,14 @@ pub struct Span {
     /// First and last line of the source file, from 1, where the form has lines.
     pub lines: Option<(u32, u32)>,
     /// Boxes on pages, where the form has them.
-    pub boxes: Vec<PageBox>,
+    pub boxes: ThinVec<PageBox>,
 }
 
 impl Span {
     /// The span of one source line on one page.
     #[must_use]
     pub fn line(page: Option<u32>, line: u32) -> Self {
-        Self { page, lines: Some((line, line)), boxes: Vec::new() }
+        Self { page, lines: Some((line, line)), boxes: ThinVec::new() }
     }
 
     /// The smallest span that covers both; the page is that of the earlier one.
@@ -131,7 +133,7 @@ pub struct Line {
     /// How it is set.
     pub style: LineStyle,
     /// The words of a line that an OCR read; empty where the form itself gives the text.
-    pub read: Vec<ReadWord>,
+    pub read: ThinVec<ReadWord>,
 }
 
 /// A part of a page.

@@ -237,7 +237,7 @@ pub(crate) fn paragraphs<'a>(
                 text: line.text.clone(),
                 span: line.span.clone(),
                 style: line.style,
-                read: Vec::new(),
+                read: Default::default(),
             };
             (&widened, line)
         } else {

@@ -1,5 +1,7 @@
 //! A table as a reader gives it, or as it was rebuilt from lines: rows of cells, no meaning yet.
 
+use thin_vec::ThinVec;
+
 use crate::page::{ReadWord, Span};
 
 /// One printed table, or the part of it on one page: readers do not join tables, `appendix` does.
@@ -39,7 +41,7 @@ pub struct Cell {
     /// How sure the reader is of text and borders, 0 to 1; 1 where the form leaves no doubt.
     pub confidence: f32,
     /// The words of a cell that an OCR read; empty where the form itself gives the text.
-    pub read: Vec<ReadWord>,
+    pub read: ThinVec<ReadWord>,
 }
 
 impl Default for Cell {
@@ -51,7 +53,7 @@ impl Default for Cell {
             row_span: 1,
             bold: false,
             confidence: 1.0,
-            read: Vec::new(),
+            read: ThinVec::new(),
         }
     }
 }

@@ -57,7 +57,7 @@ impl Row<'_> {
 /// The printed names of `agencies`.
 #[must_use]
 pub fn names(agencies: &[AgencyRef], mark: &str) -> String {
-    agencies.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join(mark)
+    agencies.iter().map(|a| &*a.text).collect::<Vec<_>>().join(mark)
 }
 
 /// Number and symbol as one reads them aloud: `118/QĐ-BHTĐT`, `66-NQ/TW`; `…` stands for a number left blank.

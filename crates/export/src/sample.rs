@@ -12,7 +12,7 @@ use vanthu_document::model::{
 use vanthu_document::page::Form;
 
 fn agency(text: &str, id: &str) -> AgencyRef {
-    AgencyRef { text: text.to_owned(), agency: id.to_owned() }
+    AgencyRef { text: text.into(), agency: id.into() }
 }
 
 fn deadline(text: &str, start: &str, end: &str) -> Option<Deadline> {

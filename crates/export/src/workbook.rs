@@ -346,12 +346,12 @@ impl Book {
 
     fn count(&mut self, agencies: &[AgencyRef], add: impl Fn(&mut Agency)) {
         for AgencyRef { agency, text } in agencies {
-            match self.agencies.get_mut(agency) {
+            match self.agencies.get_mut(&**agency) {
                 Some(known) => add(known),
                 None => {
-                    let mut new = Agency { name: text.clone(), lead: 0, support: 0 };
+                    let mut new = Agency { name: text.to_string(), lead: 0, support: 0 };
                     add(&mut new);
-                    self.agencies.insert(agency.clone(), new);
+                    self.agencies.insert(agency.to_string(), new);
                 }
             }
         }

@@ -111,7 +111,10 @@ impl Random {
 }
 
 fn agencies(names: &[String]) -> Vec<AgencyRef> {
-    names.iter().map(|name| AgencyRef { text: name.clone(), agency: canonical(name, None) }).collect()
+    names
+        .iter()
+        .map(|name| AgencyRef { text: name.as_str().into(), agency: canonical(name, None).into() })
+        .collect()
 }
 
 fn text(random: &mut Random, pool: &Pool) -> String {

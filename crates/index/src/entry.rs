@@ -169,9 +169,9 @@ fn agencies(document: &ConvertedDocument) -> BTreeMap<String, Tally> {
         let mut count = |pick: fn(&Assignment) -> &[AgencyRef], add: fn(&mut Tally)| {
             let mut counted: Vec<&str> = Vec::new();
             for named in task.assignments.iter().flat_map(pick).filter(|a| !a.agency.is_empty()) {
-                let tally = all.entry(named.agency.clone()).or_default();
-                *tally.variants.entry(named.text.clone()).or_default() += 1;
-                if !counted.contains(&named.agency.as_str()) {
+                let tally = all.entry(named.agency.to_string()).or_default();
+                *tally.variants.entry(named.text.to_string()).or_default() += 1;
+                if !counted.contains(&&*named.agency) {
                     counted.push(&named.agency);
                     add(tally);
                 }

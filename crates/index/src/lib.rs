@@ -27,7 +27,7 @@
 //!     source_note: None,
 //!     extra: Default::default(),
 //!     assignments: vec![Assignment {
-//!         lead: vec![AgencyRef { text: "Sở Nội vụ".to_owned(), agency: "so-noi-vu".to_owned() }],
+//!         lead: vec![AgencyRef { text: "Sở Nội vụ".into(), agency: "so-noi-vu".into() }],
 //!         ..Assignment::default()
 //!     }],
 //!     provenance: Provenance::default(),

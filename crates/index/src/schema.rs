@@ -361,7 +361,7 @@ impl Name {
         let words = printed.replace('-', " ");
         Self {
             words: (words != vanthu_text::fold(&named.text)).then_some(words),
-            printed: (printed != named.agency).then_some(printed),
+            printed: (printed != *named.agency).then_some(printed),
             heirs: successors(&named.agency, surroundings),
         }
     }
@@ -369,12 +369,11 @@ impl Name {
 
 /// The names of agencies that were met in a document, by name and id: a few, each many times.
 #[derive(Default)]
-pub(crate) struct Names(HashMap<(String, String), Name>);
+pub(crate) struct Names(HashMap<AgencyRef, Name>);
 
 impl Names {
     fn of(&mut self, named: &AgencyRef, surroundings: &str) -> &Name {
-        let key = (named.text.clone(), named.agency.clone());
-        self.0.entry(key).or_insert_with(|| Name::new(named, surroundings))
+        self.0.entry(named.clone()).or_insert_with(|| Name::new(named, surroundings))
     }
 }
 

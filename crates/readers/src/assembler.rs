@@ -175,6 +175,8 @@ impl Assembler {
         let end = text.trim_end().len();
         text.truncate(end);
         text.drain(..text.len() - text.trim_start().len());
+        // A table keeps as many of these as it has cells.
+        text.shrink_to_fit();
         self.plain();
         (text, bold && !regular)
     }

@@ -1,5 +1,6 @@
 //! Assembling pages: blocks in order, the gaps between them, page numbers where the form has pages.
 
+use thin_vec::ThinVec;
 use vanthu_document::page::{Block, Gap, Line, LineStyle, Page, Span};
 use vanthu_document::table::Table;
 
@@ -31,7 +32,7 @@ impl PageBuilder {
     /// The span of source lines on the current page.
     pub(crate) fn span(&self, first: LineNumber, last: LineNumber) -> Span {
         let page = if self.numbered { self.pages.last().map(|p| p.number) } else { None };
-        Span { page, lines: Some((first, last)), boxes: Vec::new() }
+        Span { page, lines: Some((first, last)), boxes: ThinVec::new() }
     }
 
     /// Says that at least `gap` lies before the next block.
@@ -51,7 +52,7 @@ impl PageBuilder {
         if text.is_empty() {
             return;
         }
-        let line = Line { text, span: self.span(number, number), gap: self.gap, style, read: Vec::new() };
+        let line = Line { text, span: self.span(number, number), gap: self.gap, style, read: ThinVec::new() };
         self.page().blocks.push(Block::Line(line));
         self.gap = Gap::Line;
     }

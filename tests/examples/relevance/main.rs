@@ -30,7 +30,7 @@ fn text(entry: &TaskEntry) -> String {
     let mut parts: Vec<&str> = vec![&entry.task, &entry.appendix_title];
     let optional = [&entry.product, &entry.leader, &entry.source_note, &document.title, &document.issuer];
     parts.extend(optional.into_iter().filter_map(|part| part.as_deref()));
-    parts.extend(entry.lead.iter().chain(&entry.support).map(|agency| agency.text.as_str()));
+    parts.extend(entry.lead.iter().chain(&entry.support).map(|agency| &*agency.text));
     parts.extend(entry.section.iter().map(|section| section.title.as_str()));
     parts.extend(entry.deadline.iter().map(|deadline| deadline.text.as_str()));
     parts.extend(entry.extra.values().map(String::as_str));

@@ -322,7 +322,10 @@ fn printed(drafts: &[Draft], sections: &[String]) -> Appendix {
         [Role::Ordinal, Role::Task, Role::Product, Role::Leader, Role::Lead, Role::Support, Role::Deadline];
     let columns = roles.map(|role| Column { header: String::new(), role }).to_vec();
     let agencies = |names: &[String]| {
-        let read = |name: &String| AgencyRef { agency: agency::canonical(name, None), text: name.clone() };
+        let read = |name: &String| AgencyRef {
+            agency: agency::canonical(name, None).into(),
+            text: name.as_str().into(),
+        };
         names.iter().map(read).collect::<Vec<_>>()
     };
     let tasks = drafts.iter().enumerate().map(|(place, draft)| Task {

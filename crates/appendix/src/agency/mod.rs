@@ -13,6 +13,7 @@ mod succession;
 mod tier;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use vanthu_text::single_spaced;
 
@@ -79,7 +80,7 @@ pub(crate) struct Reader {
     /// Lists by their cell.
     lists: HashMap<String, Vec<AgencyRef>>,
     /// Ids by name.
-    ids: HashMap<String, String>,
+    ids: HashMap<String, Arc<str>>,
 }
 
 /// Lists or names remembered at once; a table with more different ones is no longer helped by remembering.
@@ -96,8 +97,10 @@ impl Reader {
         if let Some(known) = self.lists.get(cell) {
             return known.clone();
         }
-        let list: Vec<AgencyRef> =
-            split(cell).into_iter().map(|text| AgencyRef { agency: self.id(&text), text }).collect();
+        let list: Vec<AgencyRef> = split(cell)
+            .into_iter()
+            .map(|text| AgencyRef { agency: self.id(&text), text: text.into() })
+            .collect();
         if self.lists.len() >= MOST_KNOWN {
             self.lists.clear();
         }
@@ -105,11 +108,11 @@ impl Reader {
         list
     }
 
-    fn id(&mut self, name: &str) -> String {
+    fn id(&mut self, name: &str) -> Arc<str> {
         if let Some(known) = self.ids.get(name) {
             return known.clone();
         }
-        let id = canonical(name, self.place.as_deref());
+        let id: Arc<str> = canonical(name, self.place.as_deref()).into();
         if self.ids.len() >= MOST_KNOWN {
             self.ids.clear();
         }

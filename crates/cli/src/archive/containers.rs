@@ -13,9 +13,9 @@ use vanthu_archive::queue::Queue;
 use vanthu_archive::stamp::{Stamp, hash_of};
 use vanthu_archive::worker::Death;
 
+use super::Run;
 use super::crew::Crew;
 use super::job::{Answer, Job, Outcome, Refusal};
-use super::{Run, why};
 use crate::containers::may_be;
 
 /// What is known of a container, or of what lies in it and cannot be read.
@@ -180,8 +180,7 @@ fn row(input: &Input, answer: Result<Answer, Death>, run: &Run<'_>) -> Option<En
         }
         Err(death) => {
             entry.state = State::Quarantined;
-            entry.reason =
-                Some(why(death, run.crew.patience(), run.arguments.file_memory, run.setting.language));
+            entry.reason = Some(run.crew.why(death));
             entry.retry = Retry::Limits;
             entry.sha256 = hash_of(&input.given, run.crew.setup.bytes).ok();
         }

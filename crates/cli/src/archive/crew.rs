@@ -34,11 +34,51 @@ const GRACE: Duration = Duration::from_secs(150);
 /// A worker that had a job of so much weight ends, and gives its memory back.
 const HEAVY: u64 = 8 << 20;
 
+/// A worker's place, empty before its first job and after one that ended it.
+#[derive(Default)]
+pub(crate) struct Seat {
+    worker: Option<Worker>,
+}
+
 impl Crew {
     /// How long a worker may stay silent. As much again as reading the pages may take, but no more than [`GRACE`] longer.
     pub(crate) fn patience(&self) -> Duration {
         let reading = Duration::from_secs(self.setup.seconds);
         reading.saturating_add(reading.clamp(Duration::from_secs(1), GRACE))
+    }
+
+    /// Why a file that ended its worker, with nothing beside it, has no result.
+    pub(crate) fn why(&self, death: Death) -> String {
+        let seconds = self.patience().as_secs();
+        let memory = self.setup.memory >> 20;
+        match (death, self.language) {
+            (Death::Stalled, Language::Vietnamese) => {
+                format!("đọc tệp quá {seconds} giây, cả khi chạy riêng (--file-timeout)")
+            }
+            (Death::Stalled, Language::English) => {
+                format!("reading it took more than {seconds} s, also with nothing beside it (--file-timeout)")
+            }
+            (Death::Memory, Language::Vietnamese) => {
+                format!("đọc tệp cần hơn {memory} MB bộ nhớ, cả khi chạy riêng (--file-memory)")
+            }
+            (Death::Memory, Language::English) => {
+                format!(
+                    "reading it takes more than {memory} MB of memory, also with nothing beside it (--file-memory)"
+                )
+            }
+            (Death::Signal(signal), Language::Vietnamese) => {
+                format!("đọc tệp làm tiến trình bị dừng (tín hiệu {signal}), cả khi chạy riêng")
+            }
+            (Death::Signal(signal), Language::English) => {
+                format!("reading it killed the process (signal {signal}), also with nothing beside it")
+            }
+            (Death::Exit(_), Language::Vietnamese) => {
+                "đọc tệp làm tiến trình tự thoát, cả khi chạy riêng".to_owned()
+            }
+            (Death::Exit(_), Language::English) => {
+                "reading it made the process end, also with nothing beside it".to_owned()
+            }
+        }
     }
 
     /// The same with one worker, which has the machine for itself.
@@ -83,27 +123,35 @@ impl Crew {
         begun: &impl Fn(usize, &T),
         done: &impl Fn(usize, T, Result<Answer, Death>),
     ) -> Result<()> {
-        let mut worker: Option<Worker> = None;
+        let mut seat = Seat::default();
         while let Some((weight, task)) = queue.take() {
             begun(slot, &task);
-            let line = serde_json::to_string(&job(&task))?;
-            let mut asked = match worker.take() {
-                Some(worker) => worker,
-                None => self.start()?,
-            };
-            let result = match asked.ask(&line, self.patience()) {
-                Ok(answer) => {
-                    if weight < HEAVY {
-                        worker = Some(asked);
-                    }
-                    Ok(serde_json::from_str(&answer)?)
-                }
-                Err(death) => Err(death),
-            };
+            let result = self.ask(&mut seat, &job(&task), weight)?;
             done(slot, task, result);
             queue.done(weight);
         }
         Ok(())
+    }
+
+    /// Asks the worker on `seat`, which is started where none is.
+    ///
+    /// # Errors
+    /// Where no worker can be started.
+    pub(crate) fn ask(&self, seat: &mut Seat, job: &Job, weight: u64) -> Result<Result<Answer, Death>> {
+        let line = serde_json::to_string(job)?;
+        let mut worker = match seat.worker.take() {
+            Some(worker) => worker,
+            None => self.start()?,
+        };
+        match worker.ask(&line, self.patience()) {
+            Ok(answer) => {
+                if weight < HEAVY {
+                    seat.worker = Some(worker);
+                }
+                Ok(Ok(serde_json::from_str(&answer)?))
+            }
+            Err(death) => Ok(Err(death)),
+        }
     }
 
     fn start(&self) -> Result<Worker> {

@@ -6,7 +6,7 @@ use vanthu_archive::name::RawName;
 use vanthu_archive::stamp::Stamp;
 
 /// What holds for every job of a worker; its first line.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Setup {
     /// Most bytes of address space of the worker and of each process that it starts.
     pub(crate) memory: u64,

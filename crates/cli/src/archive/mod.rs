@@ -12,10 +12,11 @@
 //!    anything changed since the last time: tables, citations, report.
 
 mod containers;
-mod crew;
+pub(crate) mod conversion;
+pub(crate) mod crew;
 mod deliver;
 mod display;
-mod job;
+pub(crate) mod job;
 mod report;
 mod report_html;
 pub(crate) mod scan;
@@ -24,7 +25,7 @@ mod tables;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::json;
@@ -381,7 +382,6 @@ impl<'a> Run<'a> {
     fn quarantined(&self, assignment: &Assignment<'_>, death: Death) -> outbox::Result {
         let Assignment { input, task, .. } = assignment;
         let stale = task.entry.iter().flat_map(|e| &e.outputs).map(|o| o.ending.clone()).collect();
-        let patience = self.crew.patience();
         let entry = Entry {
             path: input.key.clone(),
             name: task.name.clone(),
@@ -394,7 +394,7 @@ impl<'a> Run<'a> {
                 .or_else(|| vanthu_archive::stamp::hash_of(&input.given, self.crew.setup.bytes).ok()),
             state: State::Quarantined,
             duplicate_of: None,
-            reason: Some(why(death, patience, self.arguments.file_memory, self.setting.language)),
+            reason: Some(self.crew.why(death)),
             retry: Retry::Limits,
             making: self.making.clone(),
             millis: 0,
@@ -482,39 +482,6 @@ struct Assignment<'a> {
     task: &'a Task,
 }
 
-/// Why a file is in quarantine.
-fn why(death: Death, patience: Duration, memory: u64, language: Language) -> String {
-    let seconds = patience.as_secs();
-    match (death, language) {
-        (Death::Stalled, Language::Vietnamese) => {
-            format!("đọc tệp quá {seconds} giây, cả khi chạy riêng (--file-timeout)")
-        }
-        (Death::Stalled, Language::English) => {
-            format!("reading it took more than {seconds} s, also with nothing beside it (--file-timeout)")
-        }
-        (Death::Memory, Language::Vietnamese) => {
-            format!("đọc tệp cần hơn {memory} MB bộ nhớ, cả khi chạy riêng (--file-memory)")
-        }
-        (Death::Memory, Language::English) => {
-            format!(
-                "reading it takes more than {memory} MB of memory, also with nothing beside it (--file-memory)"
-            )
-        }
-        (Death::Signal(signal), Language::Vietnamese) => {
-            format!("đọc tệp làm tiến trình bị dừng (tín hiệu {signal}), cả khi chạy riêng")
-        }
-        (Death::Signal(signal), Language::English) => {
-            format!("reading it killed the process (signal {signal}), also with nothing beside it")
-        }
-        (Death::Exit(_), Language::Vietnamese) => {
-            "đọc tệp làm tiến trình tự thoát, cả khi chạy riêng".to_owned()
-        }
-        (Death::Exit(_), Language::English) => {
-            "reading it made the process end, also with nothing beside it".to_owned()
-        }
-    }
-}
-
 /// Version of the program with its models. A build for a release changes the number; while the number stays, as in
 /// development, size and time of the program's file tell builds apart.
 fn program() -> String {
@@ -523,7 +490,7 @@ fn program() -> String {
     format!("{}{}", env!("CARGO_PKG_VERSION"), build.unwrap_or_default())
 }
 
-fn explain_lock(error: LockError, language: Language) -> anyhow::Error {
+pub(crate) fn explain_lock(error: LockError, language: Language) -> anyhow::Error {
     match (error, language) {
         (LockError::Busy(path), Language::Vietnamese) => {
             anyhow!("một tiến trình khác đang ghi vào {}; hãy chờ nó xong rồi chạy lại", path.display())

@@ -185,7 +185,7 @@ impl Server {
     fn convert(&self, place: &Place, seen: &mut Seen) -> Result<ConvertedDocument, Fault> {
         let bytes = self.bytes(place, seen)?;
         let name = place.shown().display().to_string();
-        pipeline::convert(&name, &bytes, &self.limits, self.language).map_err(|error| self.refusal(&error))
+        pipeline::convert(&name, bytes, &self.limits, self.language).map_err(|error| self.refusal(&error))
     }
 
     /// Goes through a file that may be a container.

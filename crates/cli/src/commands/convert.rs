@@ -12,6 +12,7 @@ use vanthu_appendix::model::ConvertedDocument;
 use vanthu_document::diagnostic::Language;
 
 use super::Setting;
+use crate::archive::serve::warning_lines;
 use crate::args::{Convert, Format};
 use crate::containers::{self, Opener, Place, may_be};
 use crate::inputs::{self, Failure, Json};
@@ -112,9 +113,8 @@ fn convert_one(
     };
     let bytes = opener.bytes(input, limits.bytes, setting.language)?;
     let path = input.shown().display().to_string();
-    let document = pipeline::convert(&path, &bytes, &limits, setting.language)
+    let document = pipeline::convert(&path, bytes, &limits, setting.language)
         .map_err(|error| error.explain(setting.language))?;
-    drop(bytes);
     let mut printed = String::new();
     match &arguments.output {
         Some(folder) => write_formats(&document, folder, name, &arguments.format, setting.language)
@@ -131,17 +131,9 @@ fn convert_one(
 }
 
 fn report(document: &ConvertedDocument, printed: String, setting: Setting) -> Report {
-    let line_of = |w: &vanthu_appendix::model::Warning| w.place.lines.map(|(first, _)| format!(":{first}"));
-    let warnings = if setting.list_warnings {
-        let path = &document.source.path;
-        let said = |w| format!("{path}{}: {} [{}]", line_of(w).unwrap_or_default(), w.message, w.code);
-        document.warnings.iter().map(said).collect()
-    } else {
-        Vec::new()
-    };
     Report {
         tasks: document.appendices.iter().map(|a| a.tasks.len() as u64).sum(),
-        warnings,
+        warnings: if setting.list_warnings { warning_lines(document) } else { Vec::new() },
         warning_count: document.warnings.len() as u64,
         printed,
     }

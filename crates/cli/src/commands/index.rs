@@ -3,13 +3,22 @@
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use anyhow::{Result, anyhow};
-use rayon::prelude::*;
+use indicatif::ProgressBar;
+use vanthu_appendix::model::ConvertedDocument;
+use vanthu_archive::lock::RunFolder;
+use vanthu_archive::queue::Queue;
 use vanthu_document::diagnostic::Language;
 use vanthu_index::{Index, IndexError, Origin, Writer, WriterOptions};
 
 use super::Setting;
+use crate::archive::conversion::{Conversion, Unconverted};
+use crate::archive::crew::Seat;
+use crate::archive::explain_lock;
+use crate::archive::job::Setup;
 use crate::args::IndexDocuments;
 use crate::containers::{self, Opener, Place};
 use crate::inputs::{self, Failure, Json};
@@ -18,8 +27,10 @@ use crate::pipeline::{Limits, digest};
 use crate::status::Status;
 use crate::{load, progress, scans};
 
-/// Inputs that are converted at a time, so that memory has a bound.
+/// Inputs whose results are held at a time: what is said comes in the order of the inputs.
 const BATCH: usize = 64;
+/// Most bytes of inputs that are under way at a time; a single larger file goes alone.
+const BYTES_UNDER_WAY: u64 = 64 << 20;
 /// Entries after which what was added is made lasting: what a kill can cost.
 const ENTRIES_OF_COMMIT: usize = 200_000;
 
@@ -87,18 +98,12 @@ fn add(
     totals.failed = failures.len();
     let limits = containers::limits(arguments.max_size.saturating_mul(1 << 20));
     let inputs = containers::expand(inputs, &limits);
+    let adding = Adding::new(arguments, index, setting.language)?;
+    let mut desks: Vec<Desk> = (0..adding.conversion.workers()).map(|_| Desk::default()).collect();
     let bar = progress::over_files(inputs.len(), setting.quiet);
     let mut since_commit = 0;
     for batch in inputs.chunks(BATCH) {
-        let outcomes: Vec<Outcome> = batch
-            .par_iter()
-            .map_init(Opener::default, |opener, input| {
-                let outcome = add_guarded(opener, index, writer, input, arguments, setting.language);
-                bar.inc(1);
-                outcome
-            })
-            .collect();
-        for outcome in outcomes {
+        for outcome in adding.batch(batch, &mut desks, writer, &bar)? {
             match outcome {
                 Outcome::Added(entries) => {
                     totals.added += 1;
@@ -124,56 +129,176 @@ fn add(
     Ok(())
 }
 
-/// Adds one input. A panic is a fault of the program, but none of the other inputs': it becomes a failure.
-fn add_guarded(
-    opener: &mut Opener,
-    index: &Index,
-    writer: &Writer<'_>,
-    input: &Place,
-    arguments: &IndexDocuments,
+/// What adding documents needs beside the index's writer.
+struct Adding<'a> {
+    index: &'a Index,
+    arguments: &'a IndexDocuments,
     language: Language,
-) -> Outcome {
-    let failed = |reason: String| Outcome::Failed(Failure { path: input.shown(), reason });
-    match panic::catch_unwind(AssertUnwindSafe(|| add_one(opener, index, writer, input, arguments, language)))
-    {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(reason)) => failed(reason),
-        Err(_) => failed(inputs::fault_inside(language).to_owned()),
+    conversion: Conversion,
+}
+
+/// What a thread keeps from input to input.
+#[derive(Default)]
+struct Desk {
+    seat: Seat,
+    opener: Opener,
+}
+
+/// An input whose bytes are to be added.
+struct Content<'i> {
+    place: &'i Place,
+    sha256: String,
+}
+
+/// How far an input came at the first attempt.
+enum Attempt<'i> {
+    Over(Outcome),
+    /// It ended the worker that converted it.
+    Died(Content<'i>),
+}
+
+impl<'a> Adding<'a> {
+    fn new(arguments: &'a IndexDocuments, index: &'a Index, language: Language) -> Result<Self> {
+        let folder = RunFolder::open(&arguments.index).map_err(|error| explain_lock(error, language))?;
+        let setup = Setup {
+            memory: arguments.file_memory.saturating_mul(1 << 20),
+            bytes: arguments.max_size.saturating_mul(1 << 20),
+            pages: Limits::default().pages,
+            seconds: arguments.file_timeout,
+            ocr: true,
+            ..Setup::default()
+        };
+        let conversion = Conversion::new(folder, setup, language)?;
+        Ok(Self { index, arguments, language, conversion })
+    }
+
+    /// Adds some inputs; what became of them, in their order.
+    ///
+    /// # Errors
+    /// Where no input can be converted any more.
+    fn batch(
+        &self,
+        inputs: &[Place],
+        desks: &mut [Desk],
+        writer: &Writer<'_>,
+        bar: &ProgressBar,
+    ) -> Result<Vec<Outcome>> {
+        let weighed = inputs.iter().enumerate().map(|(number, place)| {
+            let weight = place.file.metadata().map_or(1, |file| file.len());
+            (weight, (number, place))
+        });
+        let queue = Queue::new(BYTES_UNDER_WAY, weighed);
+        let attempts = Mutex::new(Vec::with_capacity(inputs.len()));
+        let work = |desk: &mut Desk| -> Result<()> {
+            while let Some((weight, (number, place))) = queue.take() {
+                let attempt = self.guarded(place, || self.attempt(desk, place, weight, writer));
+                queue.done(weight);
+                let attempt = attempt.inspect_err(|_| queue.stop())?;
+                bar.inc(1);
+                attempts.lock().unwrap_or_else(PoisonError::into_inner).push((number, attempt));
+            }
+            Ok(())
+        };
+        let worked: Result<()> = thread::scope(|scope| {
+            let threads: Vec<_> = desks.iter_mut().map(|desk| scope.spawn(|| work(desk))).collect();
+            threads.into_iter().try_for_each(|thread| match thread.join() {
+                Ok(worked) => worked,
+                Err(panic) => panic::resume_unwind(panic),
+            })
+        });
+        worked?;
+        let mut attempts = attempts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        attempts.sort_by_key(|(number, _)| *number);
+        let over = |(_, attempt): (usize, Attempt<'_>)| match attempt {
+            Attempt::Over(outcome) => Ok(outcome),
+            Attempt::Died(content) => self.alone(&content, writer),
+        };
+        attempts.into_iter().map(over).collect()
+    }
+
+    /// Runs `work` on an input. A panic is a fault of the program, but none of the other inputs': it becomes a failure.
+    fn guarded<'i>(&self, place: &Place, work: impl FnOnce() -> Result<Attempt<'i>>) -> Result<Attempt<'i>> {
+        panic::catch_unwind(AssertUnwindSafe(work))
+            .unwrap_or_else(|_| Ok(failed(place, inputs::fault_inside(self.language).to_owned())))
+    }
+
+    /// Adds one input.
+    fn attempt<'i>(
+        &self,
+        desk: &mut Desk,
+        place: &'i Place,
+        weight: u64,
+        writer: &Writer<'_>,
+    ) -> Result<Attempt<'i>> {
+        let limit = self.arguments.max_size.saturating_mul(1 << 20);
+        let bytes = match desk.opener.bytes(place, limit, self.language) {
+            Ok(bytes) => bytes,
+            Err(reason) => return Ok(failed(place, reason)),
+        };
+        let shown = place.shown();
+        let named = self.arguments.paths.contains(&place.file);
+        if !named && load::is_json(&shown) && !load::is_converted(&bytes) {
+            return Ok(Attempt::Over(Outcome::Other));
+        }
+        let content = Content { place, sha256: digest(&bytes) };
+        match self.is_known(&content.sha256, writer) {
+            Ok(false) => {}
+            Ok(true) => return Ok(Attempt::Over(Outcome::Unchanged)),
+            Err(error) => return Ok(failed(place, explain(&error, self.language))),
+        }
+        // Workers read files; what comes from another program is converted here.
+        let here = match load::converted(&shown, &bytes, self.language) {
+            None if inputs::is_stdin(&shown) => {
+                let limits = Limits { bytes: limit, ocr: Some(scans::CACHED.clone()), ..Limits::default() };
+                Some(load::document(&shown, &bytes, &limits, self.language))
+            }
+            converted => converted,
+        };
+        drop(bytes);
+        let document = match here {
+            Some(Ok(document)) => document,
+            Some(Err(reason)) => return Ok(failed(place, reason)),
+            None => match self.conversion.document(&mut desk.seat, place, weight)? {
+                Ok(document) => document,
+                Err(Unconverted::Refused(reason)) => return Ok(failed(place, reason)),
+                Err(Unconverted::Died(_)) => return Ok(Attempt::Died(content)),
+            },
+        };
+        Ok(Attempt::Over(self.take(&content, &document, writer)))
+    }
+
+    /// Adds an input that ended a worker, with nothing beside it.
+    fn alone(&self, content: &Content<'_>, writer: &Writer<'_>) -> Result<Outcome> {
+        Ok(match self.conversion.document_alone(content.place)? {
+            Ok(document) => self.take(content, &document, writer),
+            Err(reason) => Outcome::Failed(Failure { path: content.place.shown(), reason }),
+        })
+    }
+
+    fn is_known(&self, sha256: &str, writer: &Writer<'_>) -> Result<bool, IndexError> {
+        Ok(self.index.holds(sha256)? || writer.is_pending(sha256)?)
+    }
+
+    /// Adds the document that was made of `content`.
+    fn take(&self, content: &Content<'_>, document: &ConvertedDocument, writer: &Writer<'_>) -> Outcome {
+        let shown = content.place.shown();
+        let add = || {
+            if writer.is_pending(&document.source.sha256)? {
+                return Ok(Outcome::Unchanged);
+            }
+            let path = std::path::absolute(&shown).ok().filter(|_| !inputs::is_stdin(&shown));
+            let path = path.map(|p| p.display().to_string());
+            let origin = Origin { content: content.sha256.clone(), path };
+            writer.add(document, &origin).map(Outcome::Added)
+        };
+        add().unwrap_or_else(|error: IndexError| {
+            Outcome::Failed(Failure { path: shown.clone(), reason: explain(&error, self.language) })
+        })
     }
 }
 
-fn add_one(
-    opener: &mut Opener,
-    index: &Index,
-    writer: &Writer<'_>,
-    input: &Place,
-    arguments: &IndexDocuments,
-    language: Language,
-) -> Result<Outcome, String> {
-    let limits = Limits {
-        bytes: arguments.max_size.saturating_mul(1 << 20),
-        ocr: Some(scans::CACHED.clone()),
-        ..Limits::default()
-    };
-    let bytes = opener.bytes(input, limits.bytes, language)?;
-    let named = arguments.paths.contains(&input.file);
-    let input = input.shown();
-    if !named && load::is_json(&input) && !load::is_converted(&bytes) {
-        return Ok(Outcome::Other);
-    }
-    let content = digest(&bytes);
-    let explain = |error: IndexError| explain(&error, language);
-    if index.holds(&content).map_err(explain)? || writer.is_pending(&content).map_err(explain)? {
-        return Ok(Outcome::Unchanged);
-    }
-    let document = load::document(&input, &bytes, &limits, language)?;
-    drop(bytes);
-    if writer.is_pending(&document.source.sha256).map_err(explain)? {
-        return Ok(Outcome::Unchanged);
-    }
-    let path = std::path::absolute(&input).ok().filter(|_| !inputs::is_stdin(&input));
-    let origin = Origin { content, path: path.map(|p| p.display().to_string()) };
-    Ok(Outcome::Added(writer.add(&document, &origin).map_err(explain)?))
+fn failed(place: &Place, reason: String) -> Attempt<'static> {
+    Attempt::Over(Outcome::Failed(Failure { path: place.shown(), reason }))
 }
 
 /// Takes documents out: those whose source has one of the paths given, or a hash that begins so.

@@ -23,7 +23,7 @@ struct Named<'a> {
 fn named<'a>(agencies: impl Iterator<Item = &'a AgencyRef>) -> Vec<Named<'a>> {
     let mut out: Vec<Named<'_>> = Vec::new();
     for agency in agencies {
-        if !out.iter().any(|known| known.id == agency.agency) {
+        if !out.iter().any(|known| *known.id == *agency.agency) {
             out.push(Named { text: &agency.text, id: &agency.agency, explained: false });
         }
     }

@@ -215,12 +215,12 @@ impl Index {
             .chain(plans.iter().flat_map(Plan::agencies))
             .collect();
         let surroundings = entry.document.issuer.clone().unwrap_or_default();
-        let named = entry.lead.iter().chain(&entry.support).filter(|a| !asked.contains(&a.agency));
+        let named = entry.lead.iter().chain(&entry.support).filter(|a| !asked.contains(&*a.agency));
         named
             .filter_map(|agency| {
                 let heirs = crate::schema::successors(&agency.agency, &surroundings);
                 let heir = heirs.into_iter().find(|heir| asked.contains(*heir))?;
-                Some(report::Heir { agency: agency.agency.clone(), became: heir.to_owned() })
+                Some(report::Heir { agency: agency.agency.to_string(), became: heir.to_owned() })
             })
             .collect()
     }
@@ -257,7 +257,7 @@ impl Index {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let mut learn = |entry: &TaskEntry| {
             for agency in entry.lead.iter().chain(&entry.support) {
-                names.entry(agency.agency.clone()).or_insert_with(|| agency.text.clone());
+                names.entry(agency.agency.to_string()).or_insert_with(|| agency.text.to_string());
             }
         };
         // A name as printed, from the best hits; an id says the same in plain letters.

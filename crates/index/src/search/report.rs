@@ -223,7 +223,7 @@ pub(super) fn did_you_mean(request: &Request, doubts: &[Doubt], best: Option<&Ta
     let best = best?;
     let mut texts = vec![best.task.as_str()];
     texts.extend(best.product.as_deref());
-    texts.extend(best.lead.iter().chain(&best.support).map(|a| a.text.as_str()));
+    texts.extend(best.lead.iter().chain(&best.support).map(|a| &*a.text));
     texts.extend(best.section.iter().map(|s| s.title.as_str()));
     let printed = |folded: &str| {
         texts.iter().find_map(|text| {

@@ -1,5 +1,6 @@
 //! A page's blocks in reading order, and what parts its lines.
 
+use thin_vec::thin_vec;
 use vanthu_document::page::{Block, Gap, Line, LineStyle, PageBox, Span};
 use vanthu_document::table::{Cell, Row, Table};
 
@@ -184,7 +185,7 @@ fn unruled(page: u32, grid: &Grid) -> Table {
 fn span(page: u32, area: &Rect) -> Span {
     let round = |x: f32| (x * 100.0).round() / 100.0;
     let at = PageBox { page, x0: round(area.x0), y0: round(area.y0), x1: round(area.x1), y1: round(area.y1) };
-    Span { page: Some(page), lines: None, boxes: vec![at] }
+    Span { page: Some(page), lines: None, boxes: thin_vec![at] }
 }
 
 fn line(page: u32, segment: &Segment, gap: Gap) -> Line {
@@ -194,7 +195,7 @@ fn line(page: u32, segment: &Segment, gap: Gap) -> Line {
         text.push(' ');
     }
     let style = LineStyle { bold: segment.bold, italic: segment.italic, heading: None };
-    Line { text, span: span(page, &segment.area), gap, style, read: segment.read.clone() }
+    Line { text, span: span(page, &segment.area), gap, style, read: segment.read.iter().copied().collect() }
 }
 
 /// Reads the cells of a lattice.
@@ -236,7 +237,7 @@ fn read_cell(page: u32, slot: &Slot, lines: &[Segment], room: f32) -> Cell {
         row_span: slot.rows as u32,
         bold: text.bold,
         confidence: text.confidence,
-        read: text.read,
+        read: text.read.into(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tables that a model writes as HTML within its Markdown, with the merged cells that pipes cannot say.
 
+use thin_vec::ThinVec;
 use vanthu_document::page::Span;
 use vanthu_document::table::{Cell, Row, Table};
 
@@ -110,7 +111,7 @@ impl<'a> HtmlTable<'a> {
     }
 
     fn span(&self) -> Span {
-        Span { page: self.page, lines: Some((self.number, self.number)), boxes: Vec::new() }
+        Span { page: self.page, lines: Some((self.number, self.number)), boxes: ThinVec::new() }
     }
 
     fn start_cell(&mut self, col_span: u32, row_span: u32) {
