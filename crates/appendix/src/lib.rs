@@ -43,8 +43,8 @@
 //! let read = vanthu_appendix::read(&[attachment], &Context::default());
 //! let task = &read.value[0].tasks[0];
 //! assert_eq!(task.section[0].title, "CÔNG TÁC CHỈ ĐẠO");
-//! assert_eq!(task.assignments[0].support[0].text, "Sở, Ban, Ngành");
-//! assert_eq!(task.assignments[1].lead[0].agency, "uy-ban-nhan-dan-cac-xa");
+//! assert_eq!(&*task.assignments[0].support[0].text, "Sở, Ban, Ngành");
+//! assert_eq!(&*task.assignments[1].lead[0].agency, "uy-ban-nhan-dan-cac-xa");
 //! let deadline = task.assignments[0].deadline.as_ref().unwrap();
 //! assert_eq!((deadline.kind, deadline.end.unwrap().to_string()), (DeadlineKind::Date, "2026-06".to_owned()));
 //! ```

@@ -79,27 +79,6 @@ type Kind = (Series, u8);
 /// Reads the rows of all parts of one table, and hands each logical row to `take` as soon as no printed row can add to it:
 /// a table of a hundred thousand rows is never held a second time.
 pub(crate) fn read<'t>(columns: &Columns, parts: &[Part<'t>], take: impl FnMut(Entry<'t>)) {
-    let mut rows: Vec<Printed<'_, 't>> = Vec::new();
-    // One heading above one table may be that of the whole list; several divide it.
-    let divided = parts.iter().filter(|p| !p.above.is_empty()).count() > 1;
-    for part in parts {
-        let mut broken = true;
-        let mut above: &[Heading<'t>] = if divided { &part.above } else { &[] };
-        let mut headed = part.headed;
-        for row in part.grid.rows.iter().skip(part.body) {
-            // A form without page breaks may repeat the header inside one table.
-            if columns.is_header(row) {
-                (broken, headed) = (true, true);
-            } else if broken && numbers_columns(row) || row.filled().next().is_none() {
-                continue;
-            } else {
-                let behind_break = broken && !rows.is_empty() && above.is_empty();
-                rows.push(Printed { row, behind_break, headed, part: &part.grid, above });
-                above = &[];
-                broken = false;
-            }
-        }
-    }
     let mut reader = Reader {
         columns,
         ordinal: columns.of(Role::Ordinal),
@@ -110,11 +89,63 @@ pub(crate) fn read<'t>(columns: &Columns, parts: &[Part<'t>], take: impl FnMut(E
         newest: None,
         take,
     };
-    reader.count(&rows);
-    for (n, row) in rows.iter().enumerate() {
-        reader.row(row, rows.get(n + 1));
+    for row in Rows::new(columns, parts) {
+        reader.count(&row);
+    }
+    let mut rows = Rows::new(columns, parts).peekable();
+    while let Some(row) = rows.next() {
+        reader.row(&row, rows.peek());
     }
     reader.hand_over();
+}
+
+/// The rows of all parts, less headers, numbers of columns below them, and empty rows.
+struct Rows<'p, 't> {
+    columns: &'p Columns,
+    parts: std::slice::Iter<'p, Part<'t>>,
+    /// Whether headings between the parts divide the list; one alone may be that of the whole.
+    divided: bool,
+    /// The part with what is left of its rows.
+    part: Option<(&'p Grid<'t>, std::slice::Iter<'p, GridRow<'t>>)>,
+    /// Whether a part or a header ended above the next row, and whether any row came before it.
+    broken: bool,
+    begun: bool,
+    headed: bool,
+    above: &'p [Heading<'t>],
+}
+
+impl<'p, 't> Rows<'p, 't> {
+    fn new(columns: &'p Columns, parts: &'p [Part<'t>]) -> Self {
+        let divided = parts.iter().filter(|p| !p.above.is_empty()).count() > 1;
+        let parts = parts.iter();
+        Self { columns, parts, divided, part: None, broken: true, begun: false, headed: false, above: &[] }
+    }
+}
+
+impl<'p, 't> Iterator for Rows<'p, 't> {
+    type Item = Printed<'p, 't>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Some((grid, row)) = self.part.as_mut().and_then(|(grid, rows)| Some((*grid, rows.next()?)))
+            else {
+                let part = self.parts.next()?;
+                self.part = Some((&part.grid, part.grid.rows.get(part.body..).unwrap_or_default().iter()));
+                (self.broken, self.headed) = (true, part.headed);
+                self.above = if self.divided { &part.above } else { &[] };
+                continue;
+            };
+            // A form without page breaks may repeat the header inside one table.
+            if self.columns.is_header(row) {
+                (self.broken, self.headed) = (true, true);
+            } else if !(self.broken && numbers_columns(row)) && row.filled().next().is_some() {
+                let above = std::mem::take(&mut self.above);
+                let behind_break = self.broken && self.begun && above.is_empty();
+                (self.broken, self.begun) = (false, true);
+                return Some(Printed { row, behind_break, headed: self.headed, part: grid, above });
+            }
+        }
+    }
 }
 
 fn is_value(role: Role) -> bool {
@@ -173,13 +204,11 @@ impl<'t, F: FnMut(Entry<'t>)> Reader<'_, 't, F> {
         self.values.iter().any(|c| !row.own(*c).is_empty())
     }
 
-    fn count(&mut self, rows: &[Printed<'_, 't>]) {
-        for printed in rows {
-            if let Some(label) = self.label(printed.row) {
-                let bare = self.heading_cells(printed.row).is_some();
-                let counts = self.filled.entry((label.series, label.depth)).or_default();
-                if bare { counts.1 += 1 } else { counts.0 += 1 }
-            }
+    fn count(&mut self, printed: &Printed<'_, 't>) {
+        if let Some(label) = self.label(printed.row) {
+            let bare = self.heading_cells(printed.row).is_some();
+            let counts = self.filled.entry((label.series, label.depth)).or_default();
+            if bare { counts.1 += 1 } else { counts.0 += 1 }
         }
     }
 

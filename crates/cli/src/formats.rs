@@ -9,6 +9,7 @@ use vanthu_export::workbook::Book;
 use vanthu_export::{akn, csv, html, jsonl, markdown, parquet};
 
 use crate::args::Format;
+use crate::json;
 
 impl Format {
     /// What stands behind the name of an output of this form.
@@ -60,10 +61,7 @@ pub(crate) fn write(
     out: &mut (impl Write + Send),
 ) -> io::Result<()> {
     match format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, document)?;
-            out.write_all(b"\n")
-        }
+        Format::Json => json::write(document, out),
         Format::Csv => csv::write(document, language, out),
         Format::Md => out.write_all(markdown::render(document).as_bytes()),
         Format::Html => out.write_all(html::render(document, language).as_bytes()),

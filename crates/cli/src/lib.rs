@@ -13,7 +13,7 @@
 //! let text = "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |\n|---|---|---|---|\n| 1 | Lập danh mục hồ sơ | Sở Nội vụ | Quý I/2026 |\n";
 //! let converted = convert("ke-hoach.md", text.as_bytes(), &Limits::default(), Language::English)?;
 //! let task = &converted.appendices[0].tasks[0];
-//! assert_eq!(task.assignments[0].lead[0].text, "Sở Nội vụ");
+//! assert_eq!(&*task.assignments[0].lead[0].text, "Sở Nội vụ");
 //! # Ok::<(), vanthu_cli::pipeline::ConvertError>(())
 //! ```
 
@@ -26,6 +26,7 @@ mod formats;
 mod help;
 mod hit_table;
 mod inputs;
+mod json;
 mod load;
 mod locale;
 mod output;

@@ -58,7 +58,7 @@
 //!
 //! let answer = index.search(&Request::new("cơ quan nào chủ trì tap huan luu tru"))?;
 //! assert_eq!(answer.total, 1);
-//! assert_eq!(answer.hits[0].entry.lead[0].agency, "so-noi-vu");
+//! assert_eq!(&*answer.hits[0].entry.lead[0].agency, "so-noi-vu");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -12,6 +12,7 @@ use vanthu_document::diagnostic::Language;
 
 use super::report_html;
 use crate::inputs::Failure;
+use crate::json;
 use crate::locale::pick;
 use crate::output::{make_folder, write_whole};
 
@@ -198,10 +199,7 @@ impl Report {
     /// What the system says.
     pub(crate) fn write(&self, folder: &Path, language: Language) -> io::Result<()> {
         make_folder(folder)?;
-        write_whole(&folder.join("report.json"), |out| {
-            serde_json::to_writer_pretty(&mut *out, self)?;
-            out.write_all(b"\n")
-        })?;
+        write_whole(&folder.join("report.json"), |out| json::write(self, out))?;
         write_whole(&folder.join("report.html"), |out| {
             out.write_all(report_html::render(self, language).as_bytes())
         })

@@ -24,6 +24,7 @@ use crate::args::{Log, Scan};
 use crate::commands::Setting;
 use crate::containers::{Place, may_be};
 use crate::inputs::{self, Json};
+use crate::json;
 use crate::locale::pick;
 use crate::status::Status;
 
@@ -84,8 +85,7 @@ pub(crate) fn run(arguments: &Scan, setting: Setting) -> Result<Status> {
     let overview = Overview::new(list);
     let mut out = io::stdout().lock();
     if arguments.as_json {
-        serde_json::to_writer_pretty(&mut out, &overview)?;
-        out.write_all(b"\n")?;
+        json::write(&overview, &mut out)?;
     } else {
         overview.print(&mut out, language)?;
     }

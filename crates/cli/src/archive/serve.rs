@@ -265,10 +265,11 @@ impl Server {
         for (place, format) in formats.iter().enumerate() {
             let part = format!("{number}-{place}");
             let file = File::create(self.parts.join(&part))?;
-            let mut out = Hashing { hash: Sha256::new(), out: BufWriter::new(file) };
+            // Hashed in blocks: most writes are a few letters.
+            let mut out = BufWriter::new(Hashing { hash: Sha256::new(), out: file });
             formats::write(document, *format, self.language, &mut out)?;
-            out.flush()?;
-            let sha256 = hexadecimal(&out.hash.finalize());
+            let hashed = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+            let sha256 = hexadecimal(&hashed.hash.finalize());
             written.push(Written { part, ending: format.ending().to_owned(), sha256 });
         }
         Ok(written)
@@ -283,9 +284,9 @@ struct Hashing<W> {
 
 impl<W: Write> Write for Hashing<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write_all(bytes)?;
-        self.hash.update(bytes);
-        Ok(bytes.len())
+        let written = self.out.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -22,7 +22,7 @@ use vanthu_export::{csv, jsonl, parquet};
 use super::{Run, WHOLE, explain_catalogue};
 use crate::args::Format;
 use crate::output::{WholeFile, make_folder};
-use crate::task_table;
+use crate::{json, task_table};
 
 /// Documents that are in memory at a time.
 const BATCH: usize = 32;
@@ -144,8 +144,7 @@ fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>)
     }
     let citations = resolver.finish();
     let mut file = WholeFile::create(&folder.join("citations.json"))?;
-    serde_json::to_writer_pretty(&mut file, &citations)?;
-    file.write_all(b"\n")?;
+    json::write(&citations, &mut file)?;
     file.finish()?;
     Ok(citations.overview())
 }

@@ -10,6 +10,7 @@ use vanthu_index::{Agency, Level};
 use super::Setting;
 use super::index::{explain, open};
 use crate::args::Agencies;
+use crate::json;
 use crate::locale::pick;
 use crate::status::Status;
 use crate::task_table::{shortened, width};
@@ -24,8 +25,7 @@ pub(crate) fn run(arguments: &Agencies, setting: Setting) -> Result<Status> {
     let agencies = index.agencies().map_err(|error| anyhow!(explain(&error, setting.language)))?;
     let mut out = io::stdout().lock();
     if arguments.as_json {
-        serde_json::to_writer_pretty(&mut out, &agencies)?;
-        out.write_all(b"\n")?;
+        json::write(&agencies, &mut out)?;
     } else if arguments.csv {
         write_csv(&agencies, setting.language, &mut out)?;
     } else {

@@ -10,10 +10,10 @@ use vanthu_index::{Answer, DocumentAnswer, Filters, Note, Request};
 use super::Setting;
 use super::index::{explain, open};
 use crate::args::Search;
-use crate::hit_table;
 use crate::locale::pick;
 use crate::search_report::{DocumentSearchReport, SearchReport};
 use crate::status::Status;
+use crate::{hit_table, json};
 
 /// Answers what `arguments` ask.
 pub(crate) fn run(arguments: &Search, setting: Setting) -> Result<Status> {
@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &Search, setting: Setting) -> Result<Status> {
     let empty = if arguments.documents {
         let answer = index.search_documents(&request).map_err(failed)?;
         if arguments.as_json {
-            print_json(&DocumentSearchReport::new(&answer, language), &mut out)?;
+            json::write(&DocumentSearchReport::new(&answer, language), &mut out)?;
         } else {
             say_documents(&answer, setting);
             out.write_all(hit_table::documents(&answer, language).as_bytes())?;
@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Search, setting: Setting) -> Result<Status> {
     } else {
         let answer = index.search(&request).map_err(failed)?;
         if arguments.as_json {
-            print_json(&SearchReport::new(&answer, language), &mut out)?;
+            json::write(&SearchReport::new(&answer, language), &mut out)?;
         } else {
             say_tasks(&answer, setting);
             out.write_all(hit_table::tasks(&answer, language).as_bytes())?;
@@ -42,11 +42,6 @@ pub(crate) fn run(arguments: &Search, setting: Setting) -> Result<Status> {
         answer.hits.is_empty()
     };
     Ok(if empty { Status::Negative } else { Status::Done })
-}
-
-fn print_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    out.write_all(b"\n")
 }
 
 fn request(arguments: &Search, language: Language) -> Result<Request> {

@@ -15,6 +15,7 @@ use vanthu_diff::model::Diff;
 use vanthu_document::diagnostic::Language;
 
 use crate::args::DiffFormat;
+use crate::json;
 
 /// Writes the differences in the format asked for.
 ///
@@ -27,7 +28,7 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        DiffFormat::Json => write_json(diff, out),
+        DiffFormat::Json => json::write(diff, out),
         DiffFormat::Csv => csv::write(sheet::of_diff(diff, language), out),
         DiffFormat::Xlsx => xlsx::write(&sheet::of_diff(diff, language), language, out),
         DiffFormat::Html => out.write_all(html::render(diff, language).as_bytes()),
@@ -46,7 +47,7 @@ pub(crate) fn write_chain(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        DiffFormat::Json => write_json(chain, out),
+        DiffFormat::Json => json::write(chain, out),
         DiffFormat::Csv => csv::write(sheet::of_chain(chain, language), out),
         DiffFormat::Xlsx => xlsx::write(&sheet::of_chain(chain, language), language, out),
         DiffFormat::Html => {
@@ -54,9 +55,4 @@ pub(crate) fn write_chain(
         }
         DiffFormat::Text => out.write_all(text::render_chain(chain, language).as_bytes()),
     }
-}
-
-fn write_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    out.write_all(b"\n")
 }
