@@ -58,6 +58,21 @@ fn codes(tables: &[&str], context: &Context) -> Vec<Code> {
 }
 
 #[test]
+fn a_typed_rule_between_rows_is_no_task() {
+    check(
+        &["TT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn\n\
+           1 | Rà soát quy chế | Phòng Hành chính | Quý I/2026\n\
+           --- | --- | --- | ---\n\
+           | … | - | \n\
+           2 | Lập danh mục hồ sơ | Phòng Đào tạo | Quý II/2026"],
+        &[
+            "/1 | Rà soát quy chế |  |  | Phòng Hành chính |  | Quý I/2026",
+            "/2 | Lập danh mục hồ sơ |  |  | Phòng Đào tạo |  | Quý II/2026",
+        ],
+    );
+}
+
+#[test]
 fn a_ministry_with_a_header_of_two_rows() {
     check(
         &["STT | Nhiệm vụ | Kết quả đầu ra | Đơn vị thực hiện | | Tiến độ\n\

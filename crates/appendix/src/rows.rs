@@ -99,7 +99,8 @@ pub(crate) fn read<'t>(columns: &Columns, parts: &[Part<'t>], take: impl FnMut(E
     reader.hand_over();
 }
 
-/// The rows of all parts, less headers, numbers of columns below them, and empty rows.
+/// The rows of all parts, less headers, numbers of columns below them, and rows without a letter or digit: empty ones,
+/// and rules that were typed (`---`).
 struct Rows<'p, 't> {
     columns: &'p Columns,
     parts: std::slice::Iter<'p, Part<'t>>,
@@ -138,7 +139,7 @@ impl<'p, 't> Iterator for Rows<'p, 't> {
             // A form without page breaks may repeat the header inside one table.
             if self.columns.is_header(row) {
                 (self.broken, self.headed) = (true, true);
-            } else if !(self.broken && numbers_columns(row)) && row.filled().next().is_some() {
+            } else if !(self.broken && numbers_columns(row)) && says_something(row) {
                 let above = std::mem::take(&mut self.above);
                 let behind_break = self.broken && self.begun && above.is_empty();
                 (self.broken, self.begun) = (false, true);
@@ -146,6 +147,10 @@ impl<'p, 't> Iterator for Rows<'p, 't> {
             }
         }
     }
+}
+
+fn says_something(row: &GridRow<'_>) -> bool {
+    row.filled().any(|column| row.own(column).contains(char::is_alphanumeric))
 }
 
 fn is_value(role: Role) -> bool {
