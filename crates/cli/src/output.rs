@@ -12,6 +12,30 @@ pub(crate) struct WholeFile {
     writer: BufWriter<NamedTempFile>,
 }
 
+/// How the names of files begin and end that are not whole yet.
+const PREFIX: &str = ".vanthu-";
+const SUFFIX: &str = ".part";
+
+/// Removes what writers that were killed left in `folder`. No other writer may be at work there.
+///
+/// # Errors
+/// What the system says; a folder that is not there holds nothing.
+pub(crate) fn clear_parts(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        if name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes()) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 impl WholeFile {
     /// Opens the file beside its place.
     ///
@@ -20,7 +44,7 @@ impl WholeFile {
     pub(crate) fn create(path: &Path) -> io::Result<Self> {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".vanthu-").suffix(".part");
+        builder.prefix(PREFIX).suffix(SUFFIX);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -76,6 +100,21 @@ pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_killed_writer_left_is_cleared_away() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(clear_parts(&folder.path().join("none")).is_ok());
+        for name in [".vanthu-a1.part", "tasks.csv", ".part"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        // A writer that ends without finishing or being dropped.
+        std::mem::forget(WholeFile::create(&folder.path().join("y")).unwrap());
+        clear_parts(folder.path()).unwrap();
+        let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".part", "tasks.csv"]);
+    }
 
     #[test]
     fn a_failed_write_leaves_the_old_file_and_no_other() {

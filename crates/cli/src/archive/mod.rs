@@ -43,7 +43,7 @@ use crate::args::Convert;
 use crate::commands::Setting;
 use crate::inputs::{self, Failure, Json};
 use crate::locale::pick;
-use crate::output::make_folder;
+use crate::output::{clear_parts, make_folder};
 use crate::status::Status;
 use crate::totals::Totals;
 use crate::{formats, scans};
@@ -63,6 +63,8 @@ pub(crate) fn run(arguments: &Convert, output: &Path, setting: Setting) -> Resul
     let folder = RunFolder::open(output).map_err(|error| explain_lock(error, language))?;
     let mut catalogue =
         Catalogue::open(&folder.catalogue()).map_err(|error| explain_catalogue(&error, language))?;
+    let over_all = output.join(WHOLE);
+    clear_parts(&over_all).with_context(|| over_all.display().to_string())?;
     let (paths, unlisted) = inputs::collect(&arguments.paths, Json::LeftOut, Some(output), language);
     let files = files(paths)?;
     let run = Run::new(arguments, output, &folder, setting, files.len())?;
@@ -119,14 +121,14 @@ pub(crate) fn run(arguments: &Convert, output: &Path, setting: Setting) -> Resul
         unlisted: &unlisted,
     };
     let report = report::Report::new(&entries, &about, whole, &run.making.program);
-    report.write(&output.join(WHOLE), language)?;
+    report.write(&over_all, language)?;
     display.event(|| json!({
         "event": "end", "converted": totals.converted, "unchanged": totals.unchanged, "failed": totals.failed,
         "tasks": totals.tasks, "seconds": report.run.seconds,
     }));
     if !setting.quiet && !display.is_json() {
         totals.say(Some(output), language);
-        report.say(&output.join(WHOLE), language);
+        report.say(&over_all, language);
     }
     Ok(totals.status())
 }
