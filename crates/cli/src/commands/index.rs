@@ -184,6 +184,7 @@ impl<'a> Adding<'a> {
         bar: &ProgressBar,
     ) -> Result<Vec<Outcome>> {
         let weighed = inputs.iter().enumerate().map(|(number, place)| {
+            // What lies in a container counts as much as the whole: its own size is known only once it is read.
             let weight = place.file.metadata().map_or(1, |file| file.len());
             (weight, (number, place))
         });
@@ -191,7 +192,7 @@ impl<'a> Adding<'a> {
         let attempts = Mutex::new(Vec::with_capacity(inputs.len()));
         let work = |desk: &mut Desk| -> Result<()> {
             while let Some((weight, (number, place))) = queue.take() {
-                let attempt = self.guarded(place, || self.attempt(desk, place, weight, writer));
+                let attempt = self.guarded(place, || self.attempt(desk, place, writer));
                 queue.done(weight);
                 let attempt = attempt.inspect_err(|_| queue.stop())?;
                 bar.inc(1);
@@ -223,13 +224,7 @@ impl<'a> Adding<'a> {
     }
 
     /// Adds one input.
-    fn attempt<'i>(
-        &self,
-        desk: &mut Desk,
-        place: &'i Place,
-        weight: u64,
-        writer: &Writer<'_>,
-    ) -> Result<Attempt<'i>> {
+    fn attempt<'i>(&self, desk: &mut Desk, place: &'i Place, writer: &Writer<'_>) -> Result<Attempt<'i>> {
         let limit = self.arguments.max_size.saturating_mul(1 << 20);
         let bytes = match desk.opener.bytes(place, limit, self.language) {
             Ok(bytes) => bytes,
@@ -254,11 +249,12 @@ impl<'a> Adding<'a> {
             }
             converted => converted,
         };
+        let size = bytes.len() as u64;
         drop(bytes);
         let document = match here {
             Some(Ok(document)) => document,
             Some(Err(reason)) => return Ok(failed(place, reason)),
-            None => match self.conversion.document(&mut desk.seat, place, weight)? {
+            None => match self.conversion.document(&mut desk.seat, place, size)? {
                 Ok(document) => document,
                 Err(Unconverted::Refused(reason)) => return Ok(failed(place, reason)),
                 Err(Unconverted::Died(_)) => return Ok(Attempt::Died(content)),
