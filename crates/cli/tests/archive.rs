@@ -168,9 +168,9 @@ fn a_file_that_kills_its_worker_is_put_aside_and_the_others_go_on() {
 /// A scan of the corpus.
 const SCAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/phuong-hoa-khe-ke-hoach-2025-scan.tif");
 
-/// A search path whose first `tesseract` does what `reading` says, a shell's words, for each page.
+/// Runs the program with a `tesseract` that does what `reading` says, a shell's words, for each page.
 #[cfg(unix)]
-fn with_ocr(folder: &Path, reading: &str) -> String {
+fn with_ocr(folder: &Path, reading: &str, arguments: &[&str]) -> Output {
     use std::os::unix::fs::PermissionsExt;
     let bin = folder.join("bin");
     fs::create_dir(&bin).expect("a folder");
@@ -179,7 +179,9 @@ fn with_ocr(folder: &Path, reading: &str) -> String {
     );
     fs::write(bin.join("tesseract"), program).expect("a program");
     fs::set_permissions(bin.join("tesseract"), fs::Permissions::from_mode(0o755)).expect("a mode");
-    format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default())
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    let mut run = command(folder, arguments);
+    run.env("PATH", path).env("VANTHU_CACHE", folder).output().expect("the program starts")
 }
 
 #[cfg(target_os = "linux")]
@@ -205,10 +207,8 @@ fn a_file_that_vanishes_after_it_was_listed_is_named() {
     let folder = archive_of(&[("b.md", &plan(1)), ("c.md", &plan(2))]);
     fs::copy(SCAN, folder.path().join("in/a.tif")).expect("a scan");
     let vanishing = folder.path().join("in/b.md");
-    let path = with_ocr(folder.path(), &format!("rm -f {}", vanishing.display()));
-    let mut run = command(folder.path(), &["convert", "in", "-o", "out", "--jobs", "1"]);
-    let output =
-        run.env("PATH", path).env("VANTHU_CACHE", folder.path()).output().expect("the program starts");
+    let removal = format!("rm -f {}", vanishing.display());
+    let output = with_ocr(folder.path(), &removal, &["convert", "in", "-o", "out", "--jobs", "1"]);
     let said = error_text(&output);
     assert_eq!(output.status.code(), Some(3), "{said}");
     assert!(!vanishing.exists(), "{said}");
@@ -226,10 +226,8 @@ fn a_file_that_stalls_its_worker_is_put_aside_with_all_that_it_started() {
     fs::copy(SCAN, folder.path().join("in/scan.tif")).expect("a scan");
     // It never ends, and says who it is.
     let started = folder.path().join("started");
-    let path = with_ocr(folder.path(), &format!("echo $$ >> {}; exec sleep 600", started.display()));
-    let mut run = command(folder.path(), &["convert", "in", "-o", "out", "--file-timeout", "3"]);
-    let output =
-        run.env("PATH", path).env("VANTHU_CACHE", folder.path()).output().expect("the program starts");
+    let endless = format!("echo $$ >> {}; exec sleep 600", started.display());
+    let output = with_ocr(folder.path(), &endless, &["convert", "in", "-o", "out", "--file-timeout", "3"]);
     let said = error_text(&output);
     assert_eq!(output.status.code(), Some(3), "{said}");
     assert!(

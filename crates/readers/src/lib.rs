@@ -41,6 +41,7 @@ mod builder;
 pub mod container;
 mod error;
 mod form;
+mod guard;
 mod layout;
 mod markdown;
 mod markup;
@@ -61,8 +62,8 @@ use vanthu_document::page::{Form, Pages, Span};
 use vanthu_text::{Decoded, Encoding, Problem, ProblemKind, TextRange, decode, decode_as};
 
 pub use error::{Binary, ReadError};
+pub use guard::GUARDED_THREAD;
 pub use ocr::Ocr;
-pub use pdf::GUARDED_THREAD;
 pub use raster::Gray;
 
 /// Limits and choices of [`read`].

@@ -4,7 +4,7 @@ use mail_parser::{MessageParser, MimeHeaders, PartType};
 
 use super::Limits;
 use crate::error::{Binary, ReadError};
-use crate::pdf::guard;
+use crate::guard;
 
 /// How much of a file is looked at for the fields of a mail.
 pub const HEAD: usize = 1 << 14;

@@ -5,10 +5,10 @@
 //! read by the OCR of the options.
 
 mod bomb;
+mod budget;
 mod canvas;
 mod device;
 mod fonts;
-pub(crate) mod guard;
 mod legacy;
 mod nature;
 mod second;
@@ -24,8 +24,7 @@ use crate::ReadOptions;
 use crate::error::ReadError;
 use crate::layout::{self, Font, Sheet};
 use crate::scan::Scans;
-use guard::Ending;
-pub use guard::GUARDED_THREAD;
+use budget::Ending;
 use worker::Drawn;
 
 /// Reads a PDF.

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use pdf_extract::{Document, MediaBox, Object, ObjectId, OutputDev, OutputError, Transform, output_doc_page};
 
-use super::guard::{self, Budget, PAGE_TIME, Stop};
+use super::budget::{Budget, PAGE_TIME, Stop};
+use crate::guard;
 use crate::layout::{Font, Glyph, Sheet};
 
 /// Most time for a file.

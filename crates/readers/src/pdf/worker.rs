@@ -11,12 +11,13 @@ use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect as Area;
 use hayro_interpret::{Context, Device, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 
+use super::budget::{Bounded, Budget, Ending, PAGE_TIME, Stop};
 use super::canvas::{self, Canvas};
 use super::device::Collector;
 use super::fonts::Fonts;
-use super::guard::{self, Bounded, Budget, Ending, PAGE_TIME, Stop};
 use super::nature::{Nature, nature};
 use crate::error::{Binary, ReadError};
+use crate::guard;
 use crate::layout::{Font, Sheet};
 use crate::raster::{Gray, morphology};
 

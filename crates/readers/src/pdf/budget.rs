@@ -2,14 +2,12 @@
 //!
 //! A file of few bytes can ask for endless drawing (forms that draw forms), and a fault of an interpreter can make it spin.
 //! [`Bounded`] stands between the interpreter and a device and unwinds when the page has had its share; what was drawn till
-//! then stays. Where no drawing happens at all, only somebody outside can notice: [`spawn`] runs work in a thread of its
-//! own, which is told to stop and left behind.
+//! then stays. Where no drawing happens at all, only somebody outside can notice: the work runs in a
+//! [guarded thread](crate::guard), which is told to [`Stop`] and left behind.
 
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use hayro_interpret::font::GlyphRun;
@@ -23,13 +21,6 @@ pub(crate) const PAGE_TIME: Duration = Duration::from_secs(10);
 const MOST_STEPS: u64 = 8_000_000;
 /// How many steps pass between two looks at the clock.
 const LOOK: u64 = 256;
-/// Stack of a thread that reads files of strangers, in bytes: nested objects and forms take it up.
-const STACK: usize = 64 << 20;
-
-/// Name of the threads in which files are read by interpreters that may fail: a program may keep quiet about panics of
-/// theirs, which are caught and reported as faults of the file.
-pub const GUARDED_THREAD: &str = "vanthu-guarded";
-
 /// Tells a thread that nobody waits for it any longer.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stop(Arc<AtomicBool>);
@@ -42,26 +33,6 @@ impl Stop {
     pub(crate) fn asked(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
-}
-
-/// Runs `work` in a thread that may panic.
-///
-/// # Errors
-/// Where the system gives no thread.
-pub(crate) fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    let guarded = || {
-        // What it was about to send is missed by who waits for it.
-        let _ = catch_unwind(AssertUnwindSafe(work));
-    };
-    thread::Builder::new().name(GUARDED_THREAD.to_owned()).stack_size(STACK).spawn(guarded).map(drop)
-}
-
-/// Runs `work` in a thread that may panic, and waits for it; `None` where it panics, or the system gives no thread.
-pub(crate) fn wait<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
-    thread::scope(|scope| {
-        let thread = thread::Builder::new().name(GUARDED_THREAD.to_owned()).stack_size(STACK);
-        thread.spawn_scoped(scope, work).ok()?.join().ok()
-    })
 }
 
 /// How much of its share a page has left.
