@@ -83,6 +83,18 @@ codes! {
     WordDoubtful = "word-doubtful",
         "chữ đọc từ ảnh không chắc chắn ({1}%): “{0}”",
         "a word read from the picture is in doubt ({1}%): “{0}”";
+    /// The document's number cannot be read for sure and is left out; argument: what was read, and what it may be.
+    NumberDoubtful = "number-doubtful",
+        "số của văn bản không đọc được chắc chắn: “{0}”; cần xem bản gốc",
+        "the document's number cannot be read for sure: “{0}”; look at the original";
+    /// The document's date cannot be read for sure; only what is certain is given; argument: what was read, and what it may be.
+    DateDoubtful = "date-doubtful",
+        "ngày của văn bản không đọc được chắc chắn: “{0}”; cần xem bản gốc",
+        "the document's date cannot be read for sure: “{0}”; look at the original";
+    /// A stamp of a receiving office stands among the lines of the letterhead; what it covers may be read wrongly.
+    StampReceived = "stamp-received",
+        "phần đầu văn bản có dấu đến; chữ bị dấu đè lên có thể đọc sai",
+        "the letterhead bears a stamp of receipt; what it covers may be read wrongly";
     /// Pages behind a limit were left out; argument: how many.
     PagesLeftOut = "pages-left-out",
         "{0} trang cuối bị bỏ qua vì quá giới hạn",

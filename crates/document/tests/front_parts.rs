@@ -354,3 +354,31 @@ fn running_text_is_no_front_part() {
     assert_eq!(reading.document.title, None);
     assert!(reading.attachments.is_empty());
 }
+
+#[test]
+fn scan_with_a_stamp_and_a_number_by_hand() {
+    // As an OCR reads it: strokes of a pen for digits, a stamp of receipt among the lines, the signer's name between the
+    // recipients.
+    check(
+        "ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG XOAN\nSố: ¿7 /QĐ-UBND\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
+         Độc lập - Tự do - Hạnh phúc\n\nĐồng Xoan, ngày 4$ tháng O3 năm 2011\n\nTRUNG TÂM CÔNG BÁO TỈNH\nCÔNG   VĂN ĐẾN\n\
+         Số:......4512......\nNgày...9...tháng...3...năm 2011\nKính chuyển:.........\n\nQUYẾT ĐỊNH .\n\
+         Về việc thành lập Tổ biên tập\n\nỦY BAN NHÂN DÂN TỈNH ĐỒNG XOAN\n\n\
+         Căn cứ Luật Báo chí ngày 12/6/1999;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Thành lập Tổ biên tập.\n\n\
+         Điều 2. Chánh Văn phòng chịu trách nhiệm thi hành./.\n\nCHỦ TỊCH\n\nNơi nhận:\n\n- Như Điều 2;\n\n- Sở Tư pháp;\n\n\
+         Đỗ Văn Bính _\n\n~ Báo Đồng Xoan;\n\n- Lưu: VT.\n",
+        &Fields {
+            kind: "quyet-dinh",
+            symbol: "QĐ-UBND",
+            date: "2011-03",
+            place: "Đồng Xoan",
+            issuer: "ỦY BAN NHÂN DÂN TỈNH ĐỒNG XOAN",
+            title: "Về việc thành lập Tổ biên tập",
+            signer: ("Đỗ Văn Bính", "CHỦ TỊCH", ""),
+            bases: &["Luật Báo chí ngày 12/6/1999"],
+            articles: &["Điều 1", "Điều 2"],
+            recipients: &["Như Điều 2", "Sở Tư pháp", "Báo Đồng Xoan", "Lưu: VT"],
+            ..Fields::default()
+        },
+    );
+}

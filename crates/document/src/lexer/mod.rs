@@ -5,3 +5,4 @@ pub(crate) mod date;
 pub(crate) mod folded;
 pub(crate) mod label;
 pub(crate) mod number;
+pub(crate) mod smudged;

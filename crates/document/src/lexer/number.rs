@@ -59,10 +59,10 @@ pub(crate) fn number_around(text: &str, mark: usize) -> Option<PrintedNumber> {
     })
 }
 
-/// A symbol whose number was left blank: `/QĐ-UBND`, `…/2024/NQ-HĐND`. `text` begins behind the mark.
-pub(crate) fn symbol_at(text: &str) -> Option<Range<usize>> {
+/// A symbol of `least` points whose number was left blank: `/QĐ-UBND`, `…/2024/NQ-HĐND`. `text` begins behind the mark.
+pub(crate) fn symbol_at(text: &str, least: u8) -> Option<Range<usize>> {
     let read = Symbol::read(text, 0)?;
-    (read.points(true) > 0).then_some(read.range)
+    (read.points(true) >= least).then_some(read.range)
 }
 
 /// What the words before `at` say of the number there.
@@ -363,7 +363,7 @@ mod tests {
 
     #[test]
     fn blank_numbers() {
-        let read = |text: &'static str| symbol_at(text).and_then(|range| text.get(range));
+        let read = |text: &'static str| symbol_at(text, 1).and_then(|range| text.get(range));
         assert_eq!(read("QĐ-UBND"), Some("QĐ-UBND"));
         assert_eq!(read("2024/NQ-HĐND ngày"), Some("2024/NQ-HĐND"));
         assert_eq!(read("tháng"), None);

@@ -42,8 +42,10 @@ pub(crate) fn begins(flow: &Flow<'_>, at: usize) -> bool {
             if text.len() > 200 || !may_sign(text) {
                 return false;
             }
-            columns(text, false)
-                .any(|part| names_authority(part) || (is_position(part) && name_follows(flow, at)))
+            columns(text, false).any(|part| {
+                names_authority(part)
+                    || is_position(part) && (name_follows(flow, at) || recipients_follow(flow, at))
+            })
         }
         Some(Block::Table(table)) => table.rows.iter().take(3).flat_map(|row| &row.cells).any(|cell| {
             cell.text.lines().take(3).any(|line| after_recipients_word(line.trim()).is_some())
@@ -78,6 +80,17 @@ fn name_follows(flow: &Flow<'_>, at: usize) -> bool {
         .take(NAME_WITHIN)
         .take_while(|text| text.len() < 80)
         .any(|text| columns(text, false).any(is_name))
+}
+
+/// Lines within which the recipients follow a position that is printed beside them.
+const RECIPIENTS_WITHIN: usize = 3;
+
+fn recipients_follow(flow: &Flow<'_>, at: usize) -> bool {
+    (at + 1..flow.len())
+        .filter_map(|next| flow.text(next))
+        .filter(|text| !text.is_empty())
+        .take(RECIPIENTS_WITHIN)
+        .any(|text| after_recipients_word(text).is_some())
 }
 
 /// Reads the end of the document, blocks `start..end`.
@@ -157,7 +170,11 @@ impl Reader {
         if is_signed_note(part) {
             return true;
         }
-        if let Some(rest) = after_recipients_word(part) {
+        // Specks of a scan.
+        if part.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+            return false;
+        }
+        if let Some(rest) = after_recipients_word(part).map(without_specks) {
             self.listing = true;
             self.listed = true;
             return if rest.is_empty() || !is_signature(rest) {
@@ -167,7 +184,16 @@ impl Reader {
                 self.signature.take(rest)
             };
         }
-        let marked = part.starts_with(['-', '–', '+', '•', '*']);
+        let bare = without_specks(part);
+        let marked = part.starts_with(MARKS) && !part.contains("   ");
+        if self.listing && !marked && is_signature(bare) {
+            return self.signature.take(bare);
+        }
+        let marked = part.starts_with(MARKS);
+        // The signer's name, printed beside the list.
+        if self.listed && !marked && self.item_is_closed() && is_whole_name(bare) {
+            return self.signature.take(bare) || self.signature.take_alone(bare);
+        }
         if self.listing && (marked || !(is_signature(part) || self.list_is_over())) {
             self.list.push(part.to_owned());
             return true;
@@ -179,12 +205,16 @@ impl Reader {
         self.signature.take(part)
     }
 
+    fn item_is_closed(&self) -> bool {
+        self.list.last().is_none_or(|last| last.ends_with([',', ';', '.', ':', ')'])) || self.list_is_over()
+    }
+
     /// `- Lưu: VT.` ends the list.
     fn list_is_over(&self) -> bool {
         let Some(last) = self.list.last() else { return false };
         let item =
-            self.list.iter().rev().find(|line| line.starts_with(['-', '–', '+', '•', '*'])).unwrap_or(last);
-        let kept = strip_prefix(item.trim_start_matches(['-', '–', '+', '•', '*', ' ']), "luu").is_some();
+            self.list.iter().rev().find(|line| line.starts_with(MARKS)).unwrap_or(last);
+        let kept = strip_prefix(item.trim_start_matches(MARKS).trim_start(), "luu").is_some();
         kept && (last.ends_with(['.', ')']) || !last.ends_with([',', ';', ':', '-']))
     }
 }
@@ -226,7 +256,7 @@ impl Signature {
 
     /// Takes a line, if it is a part of a signature.
     fn take(&mut self, text: &str) -> bool {
-        let text = text.trim();
+        let text = without_specks(text);
         if let Some(rest) = authority_rest(text).filter(|_| is_authority(text)) {
             // `TM. ỦY BAN NHÂN DÂN CHỦ TỊCH`: the position on the same line.
             let split = position_behind(rest);
@@ -259,6 +289,15 @@ impl Signature {
             }
         }
         false
+    }
+
+    /// Takes a name whose position nobody could read.
+    fn take_alone(&mut self, name: &str) -> bool {
+        let first = self.signers.is_empty();
+        if first {
+            self.close(Some(single_spaced(name).into_owned()));
+        }
+        first
     }
 
     fn close(&mut self, name: Option<String>) {
@@ -337,6 +376,12 @@ fn position_behind(rest: &str) -> usize {
     rest.len()
 }
 
+/// A piece without what an OCR makes of specks beside it.
+fn without_specks(text: &str) -> &str {
+    text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(')
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '~' | '|' | '—'))
+}
+
 /// A person's name: two to six words, each with a capital first and small letters behind; titles may stand before it.
 fn is_name(text: &str) -> bool {
     if text.len() > 60
@@ -357,6 +402,11 @@ fn is_name(text: &str) -> bool {
         && organ::position(text).is_none()
 }
 
+/// A name that needs no position before it: three words or more, of which the first is a common family name.
+fn is_whole_name(text: &str) -> bool {
+    is_name(text) && text.split_whitespace().count() > 2 && has_family(text)
+}
+
 /// A name in capitals, read only behind a position.
 fn is_capital_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
@@ -365,7 +415,11 @@ fn is_capital_name(text: &str) -> bool {
         && text.chars().all(|c| c.is_uppercase() || c == ' ')
         && organ::role(text).is_none()
         && organ::position(text).is_none()
-        && FAMILIES.iter().any(|family| strip_phrase(text, family).is_some())
+        && has_family(text)
+}
+
+fn has_family(name: &str) -> bool {
+    FAMILIES.iter().any(|family| strip_phrase(name, family).is_some())
 }
 
 /// The commonest family names, folded: they bear nine of ten names (Lê Trung Hoa, Họ và tên người Việt Nam, 2005).
@@ -374,10 +428,13 @@ const FAMILIES: [&str; 24] = [
     "duong", "ly", "dinh", "truong", "trinh", "mai", "dao", "luong", "cao", "ha",
 ];
 
+/// What stands before an item of the list; an OCR takes a dash for a tilde.
+const MARKS: [char; 6] = ['-', '–', '+', '•', '*', '~'];
+
 /// Lines of the list to items. Where list marks are printed, a line without one goes on with the item before; where none
 /// are, a closing mark ends an item.
 fn recipients(lines: &[String]) -> Vec<String> {
-    let mark = |line: &str| line.starts_with(['-', '–', '+', '•', '*']);
+    let mark = |line: &str| line.starts_with(MARKS);
     let marked = lines.iter().any(|line| mark(line));
     let mut items: Vec<String> = Vec::new();
     let mut closed = true;
@@ -385,7 +442,7 @@ fn recipients(lines: &[String]) -> Vec<String> {
         // `- Như trên; - Lưu: VT.` on one line.
         for piece in inline_items(line) {
             let opens = mark(piece) || (!marked && closed);
-            let text = piece.trim_start_matches(['-', '–', '+', '•', '*', ' ', '\t']);
+            let text = piece.trim_start_matches(|c: char| c.is_whitespace() || MARKS.contains(&c));
             closed = text.ends_with([';', '.']);
             match items.last_mut().filter(|_| !opens) {
                 Some(item) => {

@@ -38,6 +38,11 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// Whether an OCR read any of the lines.
+    pub(crate) fn is_read(&self) -> bool {
+        self.lines(0..self.len()).any(|(_, line)| !line.read.is_empty())
+    }
+
     /// Number of blocks.
     pub(crate) fn len(&self) -> usize {
         self.blocks.len()

@@ -8,15 +8,17 @@
 use vanthu_text::{fold, single_spaced};
 
 use crate::date::PartialDate;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::kind::{self, Kind};
 use crate::lexer::date::date_at;
 use crate::lexer::folded::{is_capitals, starts_with_any, strip_phrase};
+use crate::lexer::smudged::{self, digits_alike};
 use crate::model::DocNumber;
 use crate::organ::{self, Role};
-use crate::page::Gap;
+use crate::page::{Block, Gap, Span};
 
 use super::flow::Flow;
-use super::strip::{Cue, LONGEST_STRIP, Strip, number_line, strips};
+use super::strip::{Cue, LONGEST_STRIP, Strip, Strips, number_line, strips};
 
 /// The front part as read.
 #[derive(Debug, Default)]
@@ -30,6 +32,8 @@ pub(crate) struct Front {
     pub(crate) title: Option<String>,
     /// Number of the block with which recitals and body begin.
     pub(crate) body: usize,
+    /// What cannot be read for sure.
+    pub(crate) doubts: Vec<Diagnostic>,
 }
 
 /// Most lines of a title.
@@ -39,13 +43,17 @@ const LONGEST_FRONT: usize = 90;
 
 /// Reads the front part.
 pub(crate) fn front(flow: &Flow<'_>) -> Front {
-    let (strips, cues) = strips(flow, LONGEST_FRONT);
-    let mut reader = Reader { strips: &strips, cues: &cues, front: Front::default() };
+    let Strips { strips, cues, stamp } = strips(flow, LONGEST_FRONT);
+    let mut reader = Reader { flow, strips: &strips, cues: &cues, front: Front::default() };
     reader.read();
+    if let Some(strip) = stamp.and_then(|at| strips.get(at)) {
+        reader.doubt(Code::StampReceived, strip, [""; 0]);
+    }
     reader.front
 }
 
 struct Reader<'s, 'a> {
+    flow: &'s Flow<'a>,
     strips: &'s [Strip<'a>],
     cues: &'s [Cue<'a>],
     front: Front,
@@ -88,8 +96,8 @@ impl<'a> Reader<'_, 'a> {
         let mut in_subject = false;
         for (strip, cue) in self.strips.iter().zip(self.cues).take(end) {
             match cue {
-                Cue::Number(number, hint) => self.number(number, *hint),
-                Cue::PlaceDate(place, date) => self.place_date(*place, date.date),
+                Cue::Number(number, hint) => self.printed_number(strip, number, *hint),
+                Cue::PlaceDate(place, date) => self.printed_date(strip, *place, *date),
                 Cue::Subject => in_subject = true,
                 Cue::Other | Cue::Kind(..) if !in_subject && is_letterhead_line(strip.text) => {
                     lines.push(strip.text)
@@ -109,6 +117,44 @@ impl<'a> Reader<'_, 'a> {
                 .iter()
                 .any(|cue| matches!(cue, Cue::Kind(kind, _) if kind.slug.ends_with("lien-tich")));
         self.front.issuers = issuers(&lines, joint);
+    }
+
+    /// Takes a number of the letterhead, and says so where its digits cannot be read.
+    fn printed_number(&mut self, strip: &Strip<'_>, number: &DocNumber, hint: Option<&'static Kind>) {
+        let first = self.front.number == DocNumber::default();
+        self.number(number, hint);
+        if first
+            && number.number.is_none()
+            && let Some(smudged) = smudged::number_at(strip.text).filter(|s| !s.as_read.is_empty())
+        {
+            let mut may_be = vec![smudged.as_read.to_owned()];
+            may_be.extend(digits_alike(smudged.as_read));
+            self.doubt(Code::NumberDoubtful, strip, [may_be.join(" / ")]);
+        }
+    }
+
+    /// Takes place and date of the letterhead, and says so where day or month cannot be read.
+    fn printed_date(&mut self, strip: &Strip<'_>, place: Option<&str>, date: Option<PartialDate>) {
+        let first = self.front.date.is_none();
+        self.place_date(place, date);
+        let smudged = word_starts(strip.text)
+            .filter_map(|at| date_or_smudge(strip.text.get(at..)?))
+            .next()
+            .and_then(|found| found.filter(|_| first));
+        if let Some(smudged) = smudged {
+            let mut may_be = vec![smudged.as_read.to_owned()];
+            may_be.extend(smudged.may_be.map(|(day, month)| format!("{day}/{month}")));
+            self.doubt(Code::DateDoubtful, strip, [may_be.join(" / ")]);
+        }
+    }
+
+    fn doubt(&mut self, code: Code, strip: &Strip<'_>, arguments: impl IntoIterator<Item = impl Into<String>>) {
+        let span = match self.flow.blocks.get(strip.item) {
+            Some(Block::Line(line)) => line.span.clone(),
+            Some(Block::Table(table)) => table.span.clone(),
+            None => Span::default(),
+        };
+        self.front.doubts.push(Diagnostic::new(code, span, arguments));
     }
 
     fn number(&mut self, number: &DocNumber, hint: Option<&'static Kind>) {
@@ -180,12 +226,13 @@ impl<'a> Reader<'_, 'a> {
         for (index, (strip, cue)) in self.strips.iter().zip(self.cues).enumerate().take(end).skip(from) {
             match cue {
                 // `CỦA … SỐ … / NGÀY …`: the block's own pieces, unless the letterhead has given them.
-                Cue::Number(number, hint) => self.number(number, *hint),
-                Cue::PlaceDate(place, date) => self.place_date(*place, date.date),
-                Cue::Blank | Cue::Rule | Cue::Motto => {}
+                Cue::Number(number, hint) => self.printed_number(strip, number, *hint),
+                Cue::PlaceDate(place, date) => self.printed_date(strip, *place, *date),
+                Cue::Blank | Cue::Rule | Cue::Motto | Cue::Received => {}
                 _ => title.push((index, strip.text)),
             }
         }
+        let named = self.cut_at_authority(&mut title);
         // A sentence that announces the text (`… như sau:`) belongs to running text; recitals and `QUYẾT ĐỊNH:` do not.
         let sentences =
             title.iter().any(|(_, text)| text.ends_with(['.', ';'])) || title.len() > LONGEST_TITLE;
@@ -195,7 +242,9 @@ impl<'a> Reader<'_, 'a> {
             _ => false,
         };
         let running = !formal || sentences;
-        let (end, authority) = if running {
+        let (end, authority) = if let Some((from, authority)) = named {
+            (from, Some(authority))
+        } else if running {
             (self.running_title(&mut title, from, end), None)
         } else {
             (end, self.peel_authority(&mut title))
@@ -235,6 +284,18 @@ impl<'a> Reader<'_, 'a> {
                 !matches!(cue, Cue::Blank | Cue::Rule | Cue::Motto | Cue::Number(..) | Cue::PlaceDate(..));
         }
         self.cues.len()
+    }
+
+    /// Ends a title in small letters at the capitals that name the issuer, and says behind which strip and whom they name.
+    /// What stands in capitals between them was stamped there.
+    fn cut_at_authority(&self, title: &mut Vec<(usize, &'a str)>) -> Option<(usize, String)> {
+        title.first().filter(|(_, text)| !is_capitals(text))?;
+        let named = |text: &str| is_capitals(text) && organ::role(text).is_some() && self.is_issuer(text);
+        let cut = title.iter().position(|(_, text)| named(text))?;
+        let (at, authority) = title.get(cut).map(|(at, text)| (*at, (*text).to_owned()))?;
+        title.truncate(cut);
+        title.retain(|(_, text)| !is_capitals(text));
+        Some((at + 1, authority))
     }
 
     /// A title that running text follows: it goes on while its lines are not finished.
@@ -396,9 +457,18 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// A line of the letterhead is short, and no sentence.
+/// The date that begins `text`: nothing inside where it can be read, the smudge where it cannot.
+fn date_or_smudge(text: &str) -> Option<Option<smudged::SmudgedDate<'_>>> {
+    if date_at(text).is_some_and(|found| found.date.is_some()) {
+        return Some(None);
+    }
+    smudged::date_at(text).map(Some)
+}
+
+/// A line of the letterhead is short, and no sentence; what cannot be read behind `Số:` is no name.
 fn is_letterhead_line(text: &str) -> bool {
     text.len() <= 160
+        && !strip_phrase(text, "so").is_some_and(|rest| rest.trim_start().starts_with(':'))
         && !text.ends_with(['.', ';', ':'])
         && !text.starts_with('(')
         && (organ::role(text).is_some() || is_capitals(text) || text.split_whitespace().count() <= 8)

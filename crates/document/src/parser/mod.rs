@@ -13,6 +13,7 @@ mod front;
 mod nesting;
 mod period;
 mod preamble;
+mod received;
 mod relation;
 mod strip;
 
@@ -46,7 +47,8 @@ pub struct Reading {
 pub fn parse(pages: Pages) -> Parsed<Reading> {
     let flow = Flow::of(&pages);
     let layout = Layout::of(flow.lines(0..flow.len()).map(|(_, line)| line));
-    let front = front::front(&flow);
+    let mut front = front::front(&flow);
+    let mut diagnostics = std::mem::take(&mut front.doubts);
     let division = divide(&flow, front.body);
     let own = own_paragraphs(&flow, layout, front.body..division.body_end);
     let preamble = preamble::preamble(&own.paragraphs);
@@ -84,7 +86,8 @@ pub fn parse(pages: Pages) -> Parsed<Reading> {
     document.recipients = closing.recipients;
     complete(&mut document);
     let attachments = take(parts, pages);
-    Parsed { value: Reading { document, attachments }, diagnostics: citations.diagnostics }
+    diagnostics.extend(citations.diagnostics);
+    Parsed { value: Reading { document, attachments }, diagnostics }
 }
 
 /// Lines of a part joined, and its tables.

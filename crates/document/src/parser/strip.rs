@@ -4,14 +4,18 @@
 //! with bars, tabs or wide spaces between, or with nothing between at all (`ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI …`).
 
 use crate::kind::{self, Kind};
-use crate::lexer::date::{PrintedDate, date_at, month_at};
+use crate::lexer::date::{date_at, month_at};
 use crate::lexer::folded::{is_capitals, starts_with_any, strip_phrase};
 use crate::lexer::label::{Mark, article, label};
 use crate::lexer::number::{CERTAIN, number_around, symbol_at};
+use crate::lexer::smudged;
+use crate::date::PartialDate;
 use crate::model::DocNumber;
+use crate::organ;
 use crate::page::{Block, Gap, LineStyle};
 
 use super::flow::Flow;
+use super::received;
 
 /// A piece of the front part.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +41,8 @@ pub(crate) enum Cue<'a> {
     Motto,
     /// The document's number, and the kind that it names (`Luật số: …`).
     Number(DocNumber, Option<&'static Kind>),
-    /// Place and date.
-    PlaceDate(Option<&'a str>, PrintedDate),
+    /// Place, and what is known of the date.
+    PlaceDate(Option<&'a str>, Option<PartialDate>),
     /// The kind of document, and what follows on its line.
     Kind(&'static Kind, &'a str),
     /// `V/v …`, `Về việc …`
@@ -55,6 +59,8 @@ pub(crate) enum Cue<'a> {
     Heading,
     /// `PHỤ LỤC …`
     Appendix,
+    /// Of the stamp of an office that received the document.
+    Received,
     /// Something else.
     Other,
 }
@@ -62,10 +68,20 @@ pub(crate) enum Cue<'a> {
 /// Longest strip that a letterhead holds; what is longer is running text.
 pub(crate) const LONGEST_STRIP: usize = 300;
 
-/// The strips of the first blocks with what they are: up to the block that ends the front part, about `most` of them.
-pub(crate) fn strips<'a>(flow: &Flow<'a>, most: usize) -> (Vec<Strip<'a>>, Vec<Cue<'a>>) {
+/// The strips of the first blocks, and what they are.
+#[derive(Debug, Default)]
+pub(crate) struct Strips<'a> {
+    pub(crate) strips: Vec<Strip<'a>>,
+    pub(crate) cues: Vec<Cue<'a>>,
+    /// Where the stamp of a receiving office stands among them.
+    pub(crate) stamp: Option<usize>,
+}
+
+/// The strips up to the block that ends the front part, about `most` of them.
+pub(crate) fn strips<'a>(flow: &Flow<'a>, most: usize) -> Strips<'a> {
     let mut out: Vec<Strip<'a>> = Vec::new();
     let mut cues: Vec<Cue<'a>> = Vec::new();
+    let scanned = flow.is_read();
     for (item, block) in flow.blocks.iter().enumerate() {
         if out.len() >= most || cues.iter().any(ends_front) {
             break;
@@ -92,9 +108,20 @@ pub(crate) fn strips<'a>(flow: &Flow<'a>, most: usize) -> (Vec<Strip<'a>>, Vec<C
                 }
             }
         }
-        cues.extend(out.iter().skip(known).map(cue));
+        let speck = |strip: &Strip<'_>| scanned && !strip.text.is_empty() && is_speck(strip.text);
+        cues.extend(out.iter().skip(known).map(|strip| if speck(strip) { Cue::Rule } else { cue(strip) }));
     }
-    (out, cues)
+    let stamp = received::mark(&out, &mut cues);
+    Strips { strips: out, cues, stamp }
+}
+
+/// Whether a line of a scan is no text: what an OCR makes of specks, rules and strokes of a pen.
+fn is_speck(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let ink = text.chars().filter(|c| !c.is_whitespace()).count();
+    let word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+    let numbered = text.contains('/') || text.starts_with(|c: char| c.is_ascii_digit());
+    !numbered && (letters < 3 || letters * 2 < ink || !text.split_whitespace().any(word))
 }
 
 /// Whether no front part goes on behind this.
@@ -139,7 +166,11 @@ fn column_cut(text: &str) -> Option<usize> {
             if c.is_alphabetic() && is_motto(right) {
                 return Some(at);
             }
-            if wide >= 3 && c.is_uppercase() && place_date(right).is_some_and(|(place, _)| place.is_some()) {
+            let opens = |right: &str| {
+                place_date(right).is_some_and(|(place, _)| place.is_some())
+                    || is_capitals(right) && organ::role(right).is_some()
+            };
+            if wide >= 3 && c.is_uppercase() && opens(right) {
                 return Some(at);
             }
         }
@@ -315,6 +346,14 @@ pub(crate) fn announces(text: &str) -> bool {
 
 /// A line that names the kind of document, and what follows the name.
 fn kind_line(text: &str, style: LineStyle) -> Option<(&'static Kind, &str)> {
+    // Specks beside a line of capitals.
+    let alone = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '~' | '.' | '-' | '—' | '|' | '`'));
+    if alone.len() < text.len()
+        && is_capitals(alone)
+        && let Some((kind, "")) = kind::at_start(alone).filter(|(kind, _)| !kind.attached_only)
+    {
+        return Some((kind, ""));
+    }
     if text.len() > LONGEST_STRIP || text.ends_with(['.', ';', ',']) {
         return None;
     }
@@ -350,18 +389,27 @@ pub(crate) fn number_line(text: &str) -> Option<(DocNumber, usize, Option<&'stat
         None => (None, text),
     };
     let Some(after) = strip_phrase(start, "so") else {
-        return bare_number(text).filter(|_| hint.is_none()).map(|(number, end)| (number, end, None));
+        let bare = || bare_number(text).or_else(|| number_behind_colon(text)).filter(|_| hint.is_none());
+        return bare().map(|(number, end)| (number, end, None));
     };
     let after =
         after.trim_start_matches(|c: char| c == ':' || c == '.' || c == '…' || c == '_' || c.is_whitespace());
     let offset = text.len() - after.len();
+    let near = after.len().min(40);
+    let mark = memchr::memchr2(b'/', b'-', after.as_bytes().get(..near)?);
+    let found = mark.and_then(|mark| number_around(after, mark));
+    if found.as_ref().is_none_or(|found| found.number.start > 0)
+        && let Some(smudged) = smudged::number_at(start)
+    {
+        let end = text.len() - start.len() + smudged.end;
+        return Some((DocNumber { number: None, symbol: Some(smudged.symbol) }, end, hint));
+    }
     if after.starts_with(char::is_alphabetic) {
         return None;
     }
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-    let near = after.len().min(40);
-    if let Some(mark) = memchr::memchr2(b'/', b'-', after.as_bytes().get(..near)?) {
-        if let Some(found) = number_around(after, mark) {
+    if let Some(mark) = mark {
+        if let Some(found) = found {
             let number = DocNumber {
                 number: after.get(found.number).map(str::to_owned),
                 symbol: after.get(found.symbol.clone()).map(|s| s.split_whitespace().collect()),
@@ -369,7 +417,7 @@ pub(crate) fn number_line(text: &str) -> Option<(DocNumber, usize, Option<&'stat
             return Some((number, offset + found.symbol.end, hint));
         }
         let blank = after.get(..mark)?.chars().all(|c| !c.is_alphanumeric());
-        if blank && let Some(symbol) = symbol_at(after.get(mark + 1..)?) {
+        if blank && let Some(symbol) = symbol_at(after.get(mark + 1..)?, 1) {
             let start = mark + 1;
             let end = offset + start + symbol.end;
             let symbol =
@@ -414,11 +462,35 @@ fn bare_number(text: &str) -> Option<(DocNumber, usize)> {
     Some((number, found.symbol.end))
 }
 
+/// A whole number behind a colon, with a word before it that an OCR has lost: `ố: 12/2010/TT-BYT`.
+fn number_behind_colon(text: &str) -> Option<(DocNumber, usize)> {
+    let (head, rest) = text.split_once(':').filter(|(head, _)| head.chars().count() <= 3)?;
+    let rest = rest.trim_start();
+    let (number, end) = bare_number(rest)?;
+    let lost = !head.contains(char::is_whitespace) && number.symbol.is_some();
+    lost.then_some((number, text.len() - rest.len() + end))
+}
+
 /// Longest name of a place.
 const LONGEST_PLACE: usize = 60;
 
 /// `Hà Nội, ngày 31 tháng 12 năm 2023`: the place, if one is printed, and the date. Nothing else may stand on the strip.
-pub(crate) fn place_date(text: &str) -> Option<(Option<&str>, PrintedDate)> {
+pub(crate) fn place_date(text: &str) -> Option<(Option<&str>, Option<PartialDate>)> {
+    let (at, len, date) = printed_date(text)?;
+    let behind = text.get(at + len..)?;
+    if behind.chars().filter(|c| c.is_alphanumeric()).count() > 3 {
+        return None;
+    }
+    let place = text.get(..at)?.trim().trim_end_matches(',').trim();
+    let named = place.chars().next().is_some_and(char::is_uppercase)
+        && !place.contains(|c: char| matches!(c, ':' | ';' | '(') || c.is_ascii_digit())
+        && place.split_whitespace().count() <= 7;
+    let blank = !place.chars().any(char::is_alphanumeric);
+    (named || blank).then_some((Some(place).filter(|_| named), date))
+}
+
+/// The first date of a strip, where a place's name would end at the latest: its place, its length, what is known of it.
+fn printed_date(text: &str) -> Option<(usize, usize, Option<PartialDate>)> {
     let mut at_word = true;
     for (at, c) in text.char_indices() {
         if at > LONGEST_PLACE {
@@ -428,17 +500,11 @@ pub(crate) fn place_date(text: &str) -> Option<(Option<&str>, PrintedDate)> {
             let rest = text.get(at..)?;
             let found =
                 if matches!(c, 'n' | 'N') { date_at(rest) } else { month_at(rest).filter(|_| at > 0) };
-            if let Some(date) = found {
-                let behind = rest.get(date.len..)?;
-                if behind.chars().filter(|c| c.is_alphanumeric()).count() > 3 {
-                    return None;
-                }
-                let place = text.get(..at)?.trim().trim_end_matches(',').trim();
-                let named = place.chars().next().is_some_and(char::is_uppercase)
-                    && !place.contains(|c: char| matches!(c, ':' | ';' | '(') || c.is_ascii_digit())
-                    && place.split_whitespace().count() <= 7;
-                let blank = !place.chars().any(char::is_alphanumeric);
-                return (named || blank).then_some((Some(place).filter(|_| named), date));
+            if let Some(found) = found {
+                return Some((at, found.len, found.date));
+            }
+            if let Some(found) = smudged::date_at(rest) {
+                return Some((at, found.as_read.len(), found.date));
             }
         }
         at_word = !c.is_alphanumeric();
@@ -507,7 +573,7 @@ mod tests {
 
     #[test]
     fn places_and_dates() {
-        let read = |text| place_date(text).map(|(place, date)| (place, date.date.map(|d| d.to_string())));
+        let read = |text| place_date(text).map(|(place, date)| (place, date.map(|d| d.to_string())));
         assert_eq!(
             read("Hà Nội, ngày 31 tháng 12 năm 2023"),
             Some((Some("Hà Nội"), Some("2023-12-31".into())))

@@ -58,6 +58,9 @@ fn attempt(page: &Gray, ocr: &dyn Ocr) -> Result<Attempt, OcrError> {
         words
     };
     words.retain(|word| word.confidence >= SURE_MARK || !is_speck(&word.text));
+    for word in &mut words {
+        word.text = with_one_stroke(&word.text);
+    }
     let letters = |w: &Word| w.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
     let all: f32 = words.iter().map(letters).sum();
     let sure: f32 = words.iter().map(|w| letters(w) * w.confidence).sum();
@@ -113,6 +116,11 @@ const SURE_MARK: f32 = 0.6;
 /// Whether a word is what specks and remains of rules look like.
 fn is_speck(text: &str) -> bool {
     !text.contains(char::is_alphanumeric)
+}
+
+/// Tesseract's Vietnamese model knows two letters that look like `Đ`, and writes both for one (`QĐÐ-UBND`).
+fn with_one_stroke(text: &str) -> String {
+    text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ").replace('Ð', "Đ")
 }
 
 /// Moves words to where they stand on the straightened page.
