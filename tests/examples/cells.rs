@@ -27,7 +27,8 @@ fn rows(pages: &Pages) -> Vec<Texts> {
     });
     let wide = tables.filter(|t| t.rows.iter().any(|r| r.cells.len() > 2));
     let bare = |text: &str| text.replace('|', "").split_whitespace().collect::<Vec<_>>().join(" ");
-    let texts = |row: &Row| Texts { cells: row.cells.iter().map(|c| bare(&c.text)).collect(), page: row.span.page };
+    let texts =
+        |row: &Row| Texts { cells: row.cells.iter().map(|c| bare(&c.text)).collect(), page: row.span.page };
     wide.flat_map(|t| &t.rows).map(texts).collect()
 }
 
@@ -39,9 +40,12 @@ fn alike(a: &[String], b: &[String]) -> usize {
 /// A row that the end of a page has cut, put together: its parts in `found` from `at` on, a repeated header between them.
 fn rejoined(found: &[Texts], at: usize) -> Option<(usize, Vec<String>)> {
     let first = found.get(at)?;
-    let header = found.get(at + 1).is_some_and(|row| found[..at].iter().any(|known| known.cells == row.cells));
+    let header =
+        found.get(at + 1).is_some_and(|row| found[..at].iter().any(|known| known.cells == row.cells));
     let len = if header { 3 } else { 2 };
-    let rest = found.get(at + len - 1).filter(|rest| rest.page > first.page && rest.cells.len() == first.cells.len())?;
+    let rest = found
+        .get(at + len - 1)
+        .filter(|rest| rest.page > first.page && rest.cells.len() == first.cells.len())?;
     let joined = first.cells.iter().zip(&rest.cells).map(|(a, b)| format!("{a} {b}").trim().to_owned());
     Some((len, joined.collect()))
 }

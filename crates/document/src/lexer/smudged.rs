@@ -31,7 +31,8 @@ pub(crate) fn number_at(text: &str) -> Option<SmudgedNumber<'_>> {
     marks.find_map(|(mark, _)| {
         let as_read = smudge.get(..mark)?.trim_end();
         let number = !as_read.is_empty() && as_read.bytes().all(|b| b.is_ascii_digit());
-        if number || as_read.chars().count() > LONGEST || !introduced && as_read.contains(char::is_whitespace) {
+        if number || as_read.chars().count() > LONGEST || !introduced && as_read.contains(char::is_whitespace)
+        {
             return None;
         }
         let behind = smudge.get(mark + 1..)?;

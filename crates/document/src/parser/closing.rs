@@ -212,8 +212,7 @@ impl Reader {
     /// `- Lưu: VT.` ends the list.
     fn list_is_over(&self) -> bool {
         let Some(last) = self.list.last() else { return false };
-        let item =
-            self.list.iter().rev().find(|line| line.starts_with(MARKS)).unwrap_or(last);
+        let item = self.list.iter().rev().find(|line| line.starts_with(MARKS)).unwrap_or(last);
         let kept = strip_prefix(item.trim_start_matches(MARKS).trim_start(), "luu").is_some();
         kept && (last.ends_with(['.', ')']) || !last.ends_with([',', ';', ':', '-']))
     }

@@ -148,7 +148,12 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn doubt(&mut self, code: Code, strip: &Strip<'_>, arguments: impl IntoIterator<Item = impl Into<String>>) {
+    fn doubt(
+        &mut self,
+        code: Code,
+        strip: &Strip<'_>,
+        arguments: impl IntoIterator<Item = impl Into<String>>,
+    ) {
         let span = match self.flow.blocks.get(strip.item) {
             Some(Block::Line(line)) => line.span.clone(),
             Some(Block::Table(table)) => table.span.clone(),

@@ -48,7 +48,9 @@ fn names_stamp(text: &str) -> bool {
     if text.len() > 60 || !text.contains(char::is_uppercase) {
         return false;
     }
-    if is_capitals(text) && strip_phrase(text, "den").is_some_and(|rest| !rest.contains(char::is_alphanumeric)) {
+    if is_capitals(text)
+        && strip_phrase(text, "den").is_some_and(|rest| !rest.contains(char::is_alphanumeric))
+    {
         return true;
     }
     let letters: String = fold(text).chars().filter(char::is_ascii_alphabetic).collect();
@@ -79,20 +81,25 @@ mod tests {
 
     #[test]
     fn words_of_stamps() {
-        for text in ["CÔNG VĂN ĐẾN", "CÔNG   VĂN ĐẾN.", "SÔNG VĂN ĐẾN", "VĂN BẢN ĐẾN", "ĐẾN", "CÔNG VẢN DÊN"] {
+        for text in ["CÔNG VĂN ĐẾN", "CÔNG   VĂN ĐẾN.", "SÔNG VĂN ĐẾN", "VĂN BẢN ĐẾN", "ĐẾN", "CÔNG VẢN DÊN"]
+        {
             assert!(names_stamp(text), "{text}");
         }
-        for text in ["CÔNG VĂN", "công văn đến", "QUYẾT ĐỊNH", "ĐẾN NĂM 2030", "CÔNG VIÊN", "Đến"] {
+        for text in ["CÔNG VĂN", "công văn đến", "QUYẾT ĐỊNH", "ĐẾN NĂM 2030", "CÔNG VIÊN", "Đến"]
+        {
             assert!(!names_stamp(text), "{text}");
         }
     }
 
     #[test]
     fn fields_of_stamps() {
-        for text in ["Số:.....152.....", "Ngày...7...tháng...1...năm 2010", "Kính chuyển: Ô. Nam", ".<s“s“a----ˆ"] {
+        for text in
+            ["Số:.....152.....", "Ngày...7...tháng...1...năm 2010", "Kính chuyển: Ô. Nam", ".<s“s“a----ˆ"]
+        {
             assert!(is_field(text), "{text}");
         }
-        for text in ["Số: 12/QĐ-UBND", "Số: …/QĐ-UBND", "THỦ TƯỚNG CHÍNH PHỦ", "Về việc thành lập Ban"] {
+        for text in ["Số: 12/QĐ-UBND", "Số: …/QĐ-UBND", "THỦ TƯỚNG CHÍNH PHỦ", "Về việc thành lập Ban"]
+        {
             assert!(!is_field(text), "{text}");
         }
     }

@@ -3,13 +3,13 @@
 //! A letterhead is printed in two columns. Copies give them one after the other, as cells of a table, or mixed line by line
 //! with bars, tabs or wide spaces between, or with nothing between at all (`ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI …`).
 
+use crate::date::PartialDate;
 use crate::kind::{self, Kind};
 use crate::lexer::date::{date_at, month_at};
 use crate::lexer::folded::{is_capitals, starts_with_any, strip_phrase};
 use crate::lexer::label::{Mark, article, label};
 use crate::lexer::number::{CERTAIN, number_around, symbol_at};
 use crate::lexer::smudged;
-use crate::date::PartialDate;
 use crate::model::DocNumber;
 use crate::organ;
 use crate::page::{Block, Gap, LineStyle};
@@ -347,7 +347,8 @@ pub(crate) fn announces(text: &str) -> bool {
 /// A line that names the kind of document, and what follows the name.
 fn kind_line(text: &str, style: LineStyle) -> Option<(&'static Kind, &str)> {
     // Specks beside a line of capitals.
-    let alone = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '~' | '.' | '-' | '—' | '|' | '`'));
+    let alone = text
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '~' | '.' | '-' | '—' | '|' | '`'));
     if alone.len() < text.len()
         && is_capitals(alone)
         && let Some((kind, "")) = kind::at_start(alone).filter(|(kind, _)| !kind.attached_only)
