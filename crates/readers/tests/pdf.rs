@@ -281,6 +281,40 @@ fn tables_without_rules_whose_cells_are_centred() {
 }
 
 #[test]
+fn a_column_that_is_empty_on_a_page_is_kept() {
+    let row = |y: f32, cells: [&'static str; 4]| {
+        let places = [50.0, 90.0, 250.0, 400.0];
+        places
+            .into_iter()
+            .zip(cells)
+            .filter(|c| !c.1.is_empty())
+            .map(move |(x, text)| (x, y, text))
+            .collect::<Vec<_>>()
+    };
+    let first = [
+        row(700.0, ["TT", "Noi dung", "Chu tri", "Ghi chu"]),
+        row(686.0, ["1", "Ra soat danh muc", "Phong Noi vu", "von tinh"]),
+        row(672.0, ["2", "Sua quy che", "Van phong", "von huyen"]),
+        row(658.0, ["3", "Cong bo chi so", "Phong Van hoa", "von xa"]),
+    ];
+    // The last column has nothing, but for the cell below the title of a section, which crosses the others.
+    let second = [
+        row(700.0, ["4", "Mo lop boi duong", "Phong Noi vu", ""]),
+        row(686.0, ["5", "Lap ke hoach thu", "Chi cuc Thue", ""]),
+        row(672.0, ["II", "Xay dung va phat trien nen hanh chinh so cua huyen den nam sau", "", ""]),
+        row(658.0, ["6", "Mua may tinh", "Van phong", ""]),
+        row(644.0, ["7", "Noi mang", "Phong Van hoa", "von xa"]),
+    ];
+    let pages = [printed(&first.concat()), printed(&second.concat())];
+    let file = File::of_pages(&[pages[0].as_str(), pages[1].as_str()], "");
+    let rows = rows(&read_soon(&file.bytes()).unwrap());
+    assert_eq!(rows.len(), 9, "{rows:?}");
+    assert_eq!(rows[4], ["4", "Mo lop boi duong", "Phong Noi vu", ""]);
+    assert_eq!(rows[7], ["6", "Mua may tinh", "Van phong", ""]);
+    assert_eq!(rows[8], ["7", "Noi mang", "Phong Van hoa", "von xa"]);
+}
+
+#[test]
 fn horizontal_rules_part_rows() {
     let mut page = printed(&[
         (50.0, 700.0, "Viec"),

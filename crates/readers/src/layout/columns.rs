@@ -71,7 +71,9 @@ pub(crate) fn tables(bands: &[Band], known: Option<&[(f32, f32)]>, read: bool) -
         from = columns.end;
     }
     if let Some(rivers) = known
-        && let Some(going_on) = continued(bands, rivers, out.iter().map(|c| c.first).min())
+        // A table that has lost a column here (one that is empty on this page) goes on; another one does not.
+        && let whole = out.iter().filter(|c| c.rivers.len() >= rivers.len())
+        && let Some(going_on) = continued(bands, rivers, whole.map(|c| c.first).min())
     {
         out.retain(|columns| columns.first >= going_on.end);
         out.push(going_on);
@@ -101,15 +103,29 @@ fn is_number(band: Option<&Band>) -> bool {
     !bare.is_empty() && bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The lines at the top of a page that go on with the columns of the page before.
+/// The lines at the top of a page, `before` others, that go on with the columns of the page before. Titles of sections among them cross the
+/// rivers; few do, and others that leave the rivers free follow.
 fn continued(bands: &[Band], rivers: &[(f32, f32)], before: Option<usize>) -> Option<Columns> {
-    let most = before.unwrap_or(bands.len());
-    let fits = |band: &Band| rivers.iter().all(|r| !crosses(band, *r));
-    let end = bands.iter().take(most).take_while(|band| fits(band)).count();
-    let columns = Columns { first: 0, end, rivers: rivers.to_vec() };
-    let several = bands.iter().take(end).filter(|band| columns.filled(band) > 1).count();
+    let mut columns = Columns { first: 0, end: 0, rivers: rivers.to_vec() };
+    let (mut several, mut crossing, mut since) = (0, 0, 0);
+    for (at, band) in bands.iter().enumerate().take(before.unwrap_or(bands.len())) {
+        if rivers.iter().any(|river| crosses(band, *river)) {
+            since += 1;
+            if since > MOST_CROSSING {
+                break;
+            }
+        } else if columns.filled(band) > 1 {
+            several += 1;
+            crossing += since;
+            since = 0;
+            columns.end = at + 1;
+        } else if columns.end == at {
+            // A cell that goes on alone.
+            columns.end = at + 1;
+        }
+    }
     // A page number or a heading alone goes on with nothing.
-    (several > 0).then_some(columns)
+    (several > 3 * crossing).then_some(columns)
 }
 
 impl Columns {

@@ -40,9 +40,10 @@ struct Attempt {
 }
 
 fn attempt(page: &Gray, ocr: &dyn Ocr) -> Result<Attempt, OcrError> {
-    let threshold = page.threshold();
-    let ink = page.pixels().iter().filter(|p| **p <= threshold).count() / 1000;
-    let (mut straight, degrees) = deskew::straightened(page.clone(), threshold);
+    let white = page.whitened();
+    let threshold = white.threshold();
+    let ink = white.pixels().iter().filter(|p| **p <= threshold).count() / 1000;
+    let (mut straight, degrees) = deskew::straightened(white, threshold);
     let rules = morphology::take_rules(&mut straight, threshold);
     let tables = lattices(&rules);
     let mut words = if tables.is_empty() {
@@ -52,14 +53,20 @@ fn attempt(page: &Gray, ocr: &dyn Ocr) -> Result<Attempt, OcrError> {
         words
     } else {
         let mut words = ocr.words(&straight, Setting::Page)?;
+        let mut columns = 0;
         for table in &tables {
+            columns += table.xs.len();
+            if columns > MOST_COLUMNS {
+                break;
+            }
             read_columns(&mut words, &straight, table, ocr)?;
         }
         words
     };
-    words.retain(|word| word.confidence >= SURE_MARK || !is_speck(&word.text));
+    let scale = 72.0 / page.dpi();
+    words.retain(|word| !is_speck(word) && !is_of_rule(word, &tables, scale));
     for word in &mut words {
-        word.text = with_one_stroke(&word.text);
+        word.text = with_one_stroke(without_specks(&word.text));
     }
     let letters = |w: &Word| w.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
     let all: f32 = words.iter().map(letters).sum();
@@ -67,6 +74,8 @@ fn attempt(page: &Gray, ocr: &dyn Ocr) -> Result<Attempt, OcrError> {
     Ok(Attempt { words, rules, score: if all > 0.0 { sure / all } else { 0.0 }, ink })
 }
 
+/// Most columns of a page that are read by themselves: a picture may look like a table of hundreds.
+const MOST_COLUMNS: usize = 80;
 /// How much surer the reading of a column must be to stand in the place of the page's.
 const SURER: f32 = 0.02;
 
@@ -113,9 +122,35 @@ fn read_columns(words: &mut Vec<Word>, page: &Gray, table: &Lattice, ocr: &dyn O
 /// Marks alone are kept from this confidence on.
 const SURE_MARK: f32 = 0.6;
 
-/// Whether a word is what specks and remains of rules look like.
-fn is_speck(text: &str) -> bool {
-    !text.contains(char::is_alphanumeric)
+/// Marks that never stand between two spaces in print.
+const NEVER_ALONE: [char; 19] =
+    ['_', 'ˆ', '`', '´', '\'', '"', '|', '¬', '.', ',', '^', '°', '“', '”', '‘', '’', '\\', '¦', '„'];
+
+/// Whether a word is what specks and remains of rules look like. A row of dots is a place to write on.
+fn is_speck(word: &Word) -> bool {
+    let text = &word.text;
+    let alone = text.chars().all(|c| NEVER_ALONE.contains(&c)) && !text.starts_with("...");
+    alone || word.confidence < SURE_MARK && !text.contains(char::is_alphanumeric)
+}
+
+/// A word without the specks that an OCR took for marks at its ends.
+fn without_specks(text: &str) -> &str {
+    let bare =
+        text.trim_matches(['_', '|', '¦', '¬', 'ˆ', '`', '\\']).trim_start_matches(['\'', '‘', '^', '°']);
+    if bare.is_empty() { text } else { bare }
+}
+
+/// How near to a rule, in points, a mark is what was left of it.
+const BESIDE_RULE: f32 = 3.0;
+
+/// Whether a word is a piece of a table's rule that was not erased whole: marks alone, right beside it.
+fn is_of_rule(word: &Word, tables: &[Lattice], scale: f32) -> bool {
+    if word.text.contains(char::is_alphanumeric) {
+        return false;
+    }
+    let (x, y) = (f32::midpoint(word.x0, word.x1) * scale, f32::midpoint(word.y0, word.y1) * scale);
+    let near = |places: &[f32], at: f32| places.iter().any(|place| (place - at).abs() < BESIDE_RULE);
+    tables.iter().any(|table| table.area.holds((x, y)) && (near(&table.ys, y) || near(&table.xs, x)))
 }
 
 /// Tesseract's Vietnamese model knows two letters that look like `Đ`, and writes both for one (`QĐÐ-UBND`).
@@ -178,5 +213,50 @@ impl Attempt {
             }
         }
         sheet
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lattices;
+
+    fn word(text: &str, x: f32, y: f32) -> Word {
+        Word { text: text.to_owned(), x0: x, y0: y, x1: x + 6.0, y1: y + 2.0, confidence: 0.9, line: 1 }
+    }
+
+    #[test]
+    fn specks_are_no_words() {
+        for text in [".", "ˆ", "_", "|", "“", "',"] {
+            assert!(is_speck(&word(text, 0.0, 0.0)), "{text}");
+        }
+        for text in ["-", "+", "/", "......", "a", "5"] {
+            assert!(!is_speck(&word(text, 0.0, 0.0)), "{text}");
+        }
+        assert!(is_speck(&Word { confidence: 0.3, ..word("-", 0.0, 0.0) }));
+        assert_eq!(without_specks("_Xe|"), "Xe");
+        assert_eq!(without_specks("'Tổ"), "Tổ");
+        assert_eq!(without_specks("_"), "_");
+    }
+
+    #[test]
+    fn what_is_left_of_a_rule_is_no_dash() {
+        let rule = |vertical: bool, at: f32, to: f32| Rule { vertical, at, from: 0.0, to };
+        let mut rules = [0.0, 30.0, 60.0].map(|y| rule(false, y, 200.0)).to_vec();
+        rules.extend([0.0, 100.0, 200.0].map(|x| rule(true, x, 60.0)));
+        let tables = lattices(&rules);
+        assert_eq!(tables.len(), 1);
+        assert!(is_of_rule(&word("-", 40.0, 29.0), &tables, 1.0));
+        assert!(is_of_rule(&word("|", 98.0, 12.0), &tables, 1.0));
+        // The dash of a list, a letter, and a dash outside of the table.
+        assert!(!is_of_rule(&word("-", 8.0, 14.0), &tables, 1.0));
+        assert!(!is_of_rule(&word("a", 40.0, 29.0), &tables, 1.0));
+        assert!(!is_of_rule(&word("-", 40.0, 90.0), &tables, 1.0));
+    }
+
+    #[test]
+    fn one_stroke_for_two() {
+        assert_eq!(with_one_stroke("QĐÐ-UBND"), "QĐ-UBND");
+        assert_eq!(with_one_stroke("BCÐ"), "BCĐ");
     }
 }

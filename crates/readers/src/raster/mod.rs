@@ -123,33 +123,102 @@ impl Gray {
         out
     }
 
-    /// The shade that parts ink from paper best: the one that makes both sides most alike within themselves.
-    ///
-    /// N. Otsu: A Threshold Selection Method from Gray-Level Histograms (1979).
+    /// The shade up to which a pixel is ink: the one that parts ink from paper best, as long as it is darker than the paper's
+    /// own grain. On an empty page nothing is.
     pub(crate) fn threshold(&self) -> u8 {
+        let counts = self.counts();
+        let parted = best_parted(&counts);
+        match Paper::of(&counts) {
+            Some(paper) => parted.min(paper.darkest),
+            None => parted,
+        }
+    }
+
+    /// The page with its paper white, where a scanner left it grey: what is erased on it leaves no trace then.
+    pub(crate) fn whitened(&self) -> Gray {
+        let mut out = self.clone();
+        if let Some(paper) = Paper::of(&self.counts()).filter(|paper| paper.shade < WHITE) {
+            let lightest = (f32::from(paper.shade) - 2.0 * paper.grain).max(f32::from(paper.darkest));
+            for pixel in &mut out.data {
+                *pixel = (f32::from(*pixel) * 255.0 / lightest).min(255.0) as u8;
+            }
+        }
+        out
+    }
+
+    /// How many pixels there are of each shade.
+    fn counts(&self) -> [u64; 256] {
         let mut counts = [0_u64; 256];
         for pixel in &self.data {
             counts[usize::from(*pixel)] += 1;
         }
-        let total: u64 = self.data.len() as u64;
-        let sum: f64 = counts.iter().enumerate().map(|(shade, n)| shade as f64 * *n as f64).sum();
-        let (mut below, mut below_sum) = (0_u64, 0.0);
-        let mut best = (0.0, 128_u8);
-        for (shade, n) in (0..=255_u8).zip(counts) {
-            below += n;
-            below_sum += f64::from(shade) * n as f64;
-            if below == 0 || below == total {
-                continue;
-            }
-            let above = total - below;
-            let apart = below_sum / below as f64 - (sum - below_sum) / above as f64;
-            let score = below as f64 * above as f64 * apart * apart;
-            if score > best.0 {
-                best = (score, shade);
-            }
-        }
-        best.1
+        counts
     }
+}
+
+/// Paper from this shade on needs no whitening.
+const WHITE: u8 = 250;
+/// A page whose middle shade is darker than this is no paper: a photograph, or white on black.
+const DARKEST_PAPER: u8 = 100;
+/// How much darker than the paper ink is at least, in shades and in deviations of the paper's grain.
+const INK_DARKER: f32 = 16.0;
+const INK_BEYOND: f32 = 4.0;
+
+/// What most of a page is.
+struct Paper {
+    /// Its shade.
+    shade: u8,
+    /// Standard deviation of its shades.
+    grain: f32,
+    /// The lightest shade that may be ink on it.
+    darkest: u8,
+}
+
+impl Paper {
+    fn of(counts: &[u64; 256]) -> Option<Paper> {
+        let total: u64 = counts.iter().sum();
+        let quantile = |share: f64| {
+            let mut below = 0_u64;
+            let at = counts.iter().position(|n| {
+                below += n;
+                below as f64 >= share * total as f64
+            });
+            at.unwrap_or(255) as f32
+        };
+        // Of a normal distribution 0.52 deviations lie between these shares; ink below them makes it seem a little more.
+        let (lower, shade) = (quantile(0.3), quantile(0.5));
+        let grain = (shade - lower) / 0.52;
+        let darker = (INK_BEYOND * grain).max(INK_DARKER).min(shade / 2.0);
+        (shade >= f32::from(DARKEST_PAPER)).then_some(Paper {
+            shade: shade as u8,
+            grain,
+            darkest: (shade - darker) as u8,
+        })
+    }
+}
+
+/// The shade that makes what is darker and what is lighter most alike within themselves.
+///
+/// N. Otsu: A Threshold Selection Method from Gray-Level Histograms (1979).
+fn best_parted(counts: &[u64; 256]) -> u8 {
+    let total: u64 = counts.iter().sum();
+    let sum: f64 = counts.iter().enumerate().map(|(shade, n)| shade as f64 * *n as f64).sum();
+    let (mut below, mut below_sum) = (0_u64, 0.0);
+    let mut best = (0.0, 128_u8);
+    for (shade, n) in (0..=255_u8).zip(counts) {
+        below += n;
+        below_sum += f64::from(shade) * *n as f64;
+        if below == 0 || below == total {
+            continue;
+        }
+        let above = total - below;
+        let apart = below_sum / below as f64 - (sum - below_sum) / above as f64;
+        let score = below as f64 * above as f64 * apart * apart;
+        if score > best.0 {
+            best = (score, shade);
+        }
+    }
+    best.1
 }
 
 #[cfg(test)]
@@ -170,6 +239,38 @@ mod tests {
     fn ink_and_paper_are_parted() {
         let page = Gray::new(4, 1, 72.0, vec![10, 30, 200, 250]).unwrap();
         assert!((30..200).contains(&page.threshold()));
+    }
+
+    /// Grey paper with a grain, and some lines of ink on it.
+    fn grey_page(lines: usize) -> Gray {
+        let mut page = Gray::white(400, 300, 150.0).unwrap();
+        let mut state = 7_u32;
+        for (y, row) in page.rows_mut().enumerate() {
+            for pixel in row {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                // The sum of two dice lies near the middle mostly.
+                let grain = (state >> 28) as u8 + ((state >> 24) & 15) as u8;
+                *pixel = if y % 20 < 3 && y / 20 < lines { 30 + grain } else { 225 + grain };
+            }
+        }
+        page
+    }
+
+    #[test]
+    fn the_grain_of_grey_paper_is_no_ink() {
+        let ink = |page: &Gray| {
+            let threshold = page.threshold();
+            page.pixels().iter().filter(|p| **p <= threshold).count()
+        };
+        assert_eq!(ink(&grey_page(0)), 0);
+        assert_eq!(ink(&grey_page(0).whitened()), 0);
+        assert_eq!(ink(&grey_page(8)), 8 * 3 * 400);
+        assert_eq!(ink(&grey_page(8).whitened()), 8 * 3 * 400);
+        let white = grey_page(8).whitened();
+        assert!(white.pixels().iter().filter(|p| **p == 255).count() > 100_000);
+        // What is white already stays as it is.
+        let page = Gray::white(10, 10, 72.0).unwrap();
+        assert_eq!(page.whitened(), page);
     }
 
     #[test]
