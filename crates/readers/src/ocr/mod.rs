@@ -4,7 +4,9 @@
 //! of any engine on disk.
 
 mod cache;
+mod ordinals;
 mod page;
+mod shapes;
 mod tesseract;
 
 use thiserror::Error;

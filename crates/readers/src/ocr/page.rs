@@ -1,6 +1,6 @@
 //! From the picture of a page to the sheet that `layout` reads.
 
-use super::{Ocr, OcrError, Setting, Word};
+use super::{Ocr, OcrError, Setting, Word, ordinals, shapes};
 use crate::layout::{Glyph, Lattice, Rule, Sheet, lattices};
 use crate::raster::{Gray, deskew, morphology};
 
@@ -60,14 +60,21 @@ fn attempt(page: &Gray, ocr: &dyn Ocr) -> Result<Attempt, OcrError> {
                 break;
             }
             read_columns(&mut words, &straight, table, ocr)?;
+            ordinals::read(&mut words, &straight, threshold, table, ocr)?;
         }
         words
     };
     let scale = 72.0 / page.dpi();
-    words.retain(|word| !is_speck(word) && !is_of_rule(word, &tables, scale));
+    let listed: Vec<bool> = (0..words.len()).map(|at| opens_item(&words, at)).collect();
+    let mut listed = listed.into_iter();
+    words.retain(|word| {
+        let listed = listed.next().unwrap_or(false);
+        (listed || !is_speck(word)) && !is_of_rule(word, &tables, scale)
+    });
     for word in &mut words {
         word.text = with_one_stroke(without_specks(&word.text));
     }
+    shapes::mend(&mut words);
     let letters = |w: &Word| w.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
     let all: f32 = words.iter().map(letters).sum();
     let sure: f32 = words.iter().map(|w| letters(w) * w.confidence).sum();
@@ -122,6 +129,24 @@ fn read_columns(words: &mut Vec<Word>, page: &Gray, table: &Lattice, ocr: &dyn O
 /// Marks alone are kept from this confidence on.
 const SURE_MARK: f32 = 0.6;
 
+/// The mark of a list is kept from this confidence on: it is small, and its place says what it is.
+const SURE_ITEM: f32 = 0.2;
+
+/// Whether a word is the mark of a list: at the start of its line, right before a word.
+fn opens_item(words: &[Word], at: usize) -> bool {
+    let Some(word) = words.get(at).filter(|word| matches!(word.text.as_str(), "-" | "–" | "+" | "•"))
+    else {
+        return false;
+    };
+    let first =
+        at.checked_sub(1).and_then(|before| words.get(before)).is_none_or(|before| before.line != word.line);
+    let next = words.get(at + 1).filter(|next| next.line == word.line);
+    let near = next.is_some_and(|next| {
+        next.x0 - word.x1 < 1.2 * (next.y1 - next.y0) && next.text.contains(char::is_alphanumeric)
+    });
+    first && near && word.confidence >= SURE_ITEM
+}
+
 /// Marks that never stand between two spaces in print.
 const NEVER_ALONE: [char; 19] =
     ['_', 'ˆ', '`', '´', '\'', '"', '|', '¬', '.', ',', '^', '°', '“', '”', '‘', '’', '\\', '¦', '„'];
@@ -137,6 +162,10 @@ fn is_speck(word: &Word) -> bool {
 fn without_specks(text: &str) -> &str {
     let bare =
         text.trim_matches(['_', '|', '¦', '¬', 'ˆ', '`', '\\']).trim_start_matches(['\'', '‘', '^', '°']);
+    let bare = match bare.strip_prefix(['.', ',']) {
+        Some(rest) if rest.starts_with(char::is_alphabetic) => rest,
+        _ => bare,
+    };
     if bare.is_empty() { text } else { bare }
 }
 
@@ -236,7 +265,8 @@ mod tests {
         assert!(is_speck(&Word { confidence: 0.3, ..word("-", 0.0, 0.0) }));
         assert_eq!(without_specks("_Xe|"), "Xe");
         assert_eq!(without_specks("'Tổ"), "Tổ");
-        assert_eq!(without_specks("_"), "_");
+        assert_eq!(without_specks(".Bộ"), "Bộ");
+        assert_eq!((without_specks("_"), without_specks("...")), ("_", "..."));
     }
 
     #[test]

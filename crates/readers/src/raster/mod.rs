@@ -205,6 +205,9 @@ fn best_parted(counts: &[u64; 256]) -> u8 {
     let sum: f64 = counts.iter().enumerate().map(|(shade, n)| shade as f64 * *n as f64).sum();
     let (mut below, mut below_sum) = (0_u64, 0.0);
     let mut best = (0.0, 128_u8);
+    // Shades that no pixel has part as well as the last one before them: where a thin rule is turned, its ink is spread over
+    // them, so the lighter ones of them are ink as well.
+    let mut last = 128_u8;
     for (shade, n) in (0..=255_u8).zip(counts) {
         below += n;
         below_sum += f64::from(shade) * *n as f64;
@@ -216,9 +219,12 @@ fn best_parted(counts: &[u64; 256]) -> u8 {
         let score = below as f64 * above as f64 * apart * apart;
         if score > best.0 {
             best = (score, shade);
+            last = shade;
+        } else if *n == 0 && last.checked_add(1) == Some(shade) {
+            last = shade;
         }
     }
-    best.1
+    ((3 * u16::from(best.1) + 5 * u16::from(last)) / 8) as u8
 }
 
 #[cfg(test)]
@@ -239,6 +245,9 @@ mod tests {
     fn ink_and_paper_are_parted() {
         let page = Gray::new(4, 1, 72.0, vec![10, 30, 200, 250]).unwrap();
         assert!((30..200).contains(&page.threshold()));
+        // Of two shades only, what lies between is ink if it is not nearly paper.
+        let page = Gray::new(4, 1, 72.0, vec![0, 255, 255, 255]).unwrap();
+        assert_eq!(page.threshold(), 158);
     }
 
     /// Grey paper with a grain, and some lines of ink on it.
