@@ -8,20 +8,26 @@ use super::Word;
 
 /// Mends the words of a page.
 pub(super) fn mend(words: &mut [Word]) {
+    // A page that prints one quarter in Roman figures prints them all so.
+    let roman = words.windows(2).any(|pair| names_quarter(&pair[0]) && pair[1].text.starts_with(['I', 'V']));
     for at in 0..words.len() {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
         // A quarter may stand on the line behind its word.
-        let quarter = before.is_some_and(|word| matches!(word.text.as_str(), "Quý" | "quý" | "QUÝ"));
+        let quarter = before.is_some_and(names_quarter);
         let Some(word) = words.get(at) else { continue };
         let small_beside = |other: Option<&Word>| {
             other.is_some_and(|other| other.line == word.line && is_small(&other.text))
         };
         let among_small = small_beside(before) && small_beside(words.get(at + 1));
-        let mended = if quarter { quarter_of(&word.text) } else { small(&word.text, among_small) };
+        let mended = if quarter { quarter_of(&word.text, roman) } else { small(&word.text, among_small) };
         if let (Some(text), Some(word)) = (mended, words.get_mut(at)) {
             word.text = text;
         }
     }
+}
+
+fn names_quarter(word: &Word) -> bool {
+    matches!(word.text.as_str(), "Quý" | "quý" | "QUÝ")
 }
 
 fn is_small(word: &str) -> bool {
@@ -46,12 +52,15 @@ fn small(word: &str, among_small: bool) -> Option<String> {
     (alike && (begins_small || whole) && syllable()).then_some(lower)
 }
 
-/// The quarter of a year that strokes stand for: `IH/2024` is III/2024, `I1/2024` is II/2024. What is a quarter already, in
-/// Roman or Arabic figures, stays.
-fn quarter_of(word: &str) -> Option<String> {
+/// The quarter of a year that strokes stand for: `IH/2024` is III/2024, `I1/2024` is II/2024. What is a quarter already
+/// stays, but for the `1` of a page with `roman` figures.
+fn quarter_of(word: &str, roman: bool) -> Option<String> {
     let end = word.find(|c| !matches!(c, 'I' | '1' | 'l' | 'H' | '|' | '!')).unwrap_or(word.len());
     let (strokes, rest) = word.split_at(end);
-    if matches!(strokes, "" | "1" | "I" | "II" | "III") || rest.starts_with(char::is_alphanumeric) {
+    if matches!(strokes, "" | "I" | "II" | "III")
+        || strokes == "1" && !roman
+        || rest.starts_with(char::is_alphanumeric)
+    {
         return None;
     }
     let count: usize = strokes.chars().map(|c| if c == 'H' { 2 } else { 1 }).sum();
@@ -104,6 +113,7 @@ mod tests {
             ("Quý I1⁄2023", "Quý II/2023"),
             ("Quý 11/2026", "Quý II/2026"),
             ("Quý 1/2026", "Quý 1/2026"),
+            ("Quý 1/2026 đến Quý IV/2026", "Quý I/2026 đến Quý IV/2026"),
             ("Quý IV/2026", "Quý IV/2026"),
             ("Quý I/2026", "Quý I/2026"),
             ("Quý Hai", "Quý Hai"),
