@@ -50,7 +50,7 @@ fn measure(name: &str, count: u64, make: fn(&mut Random, &Words) -> Table, write
         let setting = setting(&mut random);
         let text = write(&table, &set(&table, setting), &mut random);
         let lines = lines(&text);
-        let rebuilt = rebuild(&lines).unwrap_or_default();
+        let rebuilt = rebuild(&lines, false).unwrap_or_default();
         assert_nothing_lost(&lines, &rebuilt, &format!("{name}, seed {seed}, table {i}"));
         let mut own = Score::default();
         own.add(&table, rebuilt.tables.first());

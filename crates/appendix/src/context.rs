@@ -14,6 +14,8 @@ pub struct Context {
     pub place: Option<String>,
     /// Issuer as printed.
     pub issuer: Option<String>,
+    /// Whether the document's text was restored, so that the marks of its words may be wrong.
+    pub restored: bool,
 }
 
 impl From<&Document> for Context {
@@ -23,6 +25,7 @@ impl From<&Document> for Context {
             period: document.period,
             place: document.place.clone(),
             issuer: document.issuer.clone(),
+            restored: false,
         }
     }
 }

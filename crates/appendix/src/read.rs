@@ -25,14 +25,18 @@ pub fn read(attachments: &[Attachment], context: &Context) -> Parsed<Vec<Appendi
     let mut value = Vec::new();
     let mut diagnostics = Vec::new();
     for attachment in attachments {
-        let rebuilt = with_rebuilt_tables(attachment, &mut diagnostics);
+        let rebuilt = with_rebuilt_tables(attachment, context, &mut diagnostics);
         read_attachment(rebuilt.as_ref().unwrap_or(attachment), context, &mut value, &mut diagnostics);
     }
     Parsed { value, diagnostics }
 }
 
 /// The attachment with the tables that stand in its lines; `None` where its form gives tables, or no line reads like a header.
-fn with_rebuilt_tables(attachment: &Attachment, diagnostics: &mut Vec<Diagnostic>) -> Option<Attachment> {
+fn with_rebuilt_tables(
+    attachment: &Attachment,
+    context: &Context,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Attachment> {
     let lines: Vec<_> = attachment
         .blocks
         .iter()
@@ -41,7 +45,7 @@ fn with_rebuilt_tables(attachment: &Attachment, diagnostics: &mut Vec<Diagnostic
             Block::Table(_) => None,
         })
         .collect::<Option<_>>()?;
-    let rebuilt = rebuild(&lines)?;
+    let rebuilt = rebuild(&lines, context.restored)?;
     diagnostics.extend(rebuilt.diagnostics);
     let outside = rebuilt.outside.into_iter().map(Block::Line);
     let blocks = outside.chain(rebuilt.tables.into_iter().map(Block::Table)).collect();

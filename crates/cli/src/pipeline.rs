@@ -175,7 +175,8 @@ pub fn convert<'b>(
     let in_file = std::mem::take(&mut pages.diagnostics);
     let Parsed { value: Reading { document, attachments }, diagnostics: in_document } =
         vanthu_document::parse(pages);
-    let appendices = vanthu_appendix::read(&attachments, &Context::from(&document));
+    let context = Context { restored: restoration.applied, ..Context::from(&document) };
+    let appendices = vanthu_appendix::read(&attachments, &context);
     let diagnostics = in_file.iter().chain(&in_document).chain(&appendices.diagnostics);
     Ok(ConvertedDocument {
         schema: SCHEMA.to_owned(),

@@ -62,6 +62,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Rows from the top, without the header.
     pub rows: Vec<Row>,
+    /// Width of a section's title: its cell is merged with those to the right, or not.
+    pub title_room: u32,
 }
 
 impl Table {
@@ -80,12 +82,14 @@ impl Table {
         {
             optional.swap(lead, support);
         }
-        let columns = [Holds::Ordinal, Holds::Task]
+        let columns: Vec<Column> = [Holds::Ordinal, Holds::Task]
             .into_iter()
             .chain(optional)
             .map(|holds| column(holds, random))
             .collect();
-        let mut table = Self { columns, rows: Vec::new() };
+        let merged = random.chance(75);
+        let title_room = if merged { columns.iter().skip(1).map(|c| c.width).sum() } else { 11_000 };
+        let mut table = Self { columns, rows: Vec::new(), title_room };
         let mut ordinal = 0;
         let mut section = 0;
         let dotted = random.chance(40);
@@ -142,7 +146,7 @@ impl Table {
         };
         let cells = row(random, self);
         self.rows.push(Row { section: false, cells });
-        if random.chance(12) {
+        if random.chance(6) {
             for _ in 0..random.between(1, 2) {
                 let mut cells = row(random, self);
                 let mut own = 0;
@@ -183,7 +187,7 @@ impl Table {
             header: "Đơn vị chủ trì tham mưu".to_owned(),
             width: 7500,
         });
-        let mut table = Self { columns, rows: Vec::new() };
+        let mut table = Self { columns, rows: Vec::new(), title_room: 11_000 };
         for i in 1..=count {
             let cells = table
                 .columns

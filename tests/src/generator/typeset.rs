@@ -85,7 +85,7 @@ fn row_lines(table: &Table, cells: &[Cell], section: bool) -> Vec<Option<Vec<(St
             Cell::Merged => None,
             Cell::Text(paragraphs) if paragraphs.is_empty() => Some(vec![(String::new(), false)]),
             Cell::Text(paragraphs) => {
-                let room = if section { column.width.max(11_000) } else { column.width };
+                let room = if section { table.title_room.max(column.width) } else { column.width };
                 Some(paragraphs.iter().flat_map(|p| wrap(p, room)).collect())
             }
         })

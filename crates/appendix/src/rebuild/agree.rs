@@ -23,14 +23,14 @@ const LONGEST_WORD: usize = 24;
 /// The most that a mended cell is trusted.
 const MENDED: f32 = 0.8;
 
-/// Lets the cells below the header mend each other.
-pub(super) fn agree(table: &mut Table, columns: &[Column]) {
+/// Lets the cells below the header mend each other; those of restored text are spelled again.
+pub(super) fn agree(table: &mut Table, columns: &[Column], restored: bool) {
     for row in table.rows.iter_mut().skip(1) {
         for cell in row.cells.iter_mut().filter(|c| c.text.contains('—')) {
             // Vietnamese print has en dashes; an OCR of another language reads them as em dashes.
             cell.text = cell.text.replace('—', "–");
         }
-        for cell in row.cells.iter_mut().skip(1) {
+        for cell in row.cells.iter_mut().skip(1).filter(|_| restored) {
             if let Some(spelled) = respell(&MODEL, &cell.text) {
                 cell.text = spelled;
                 cell.confidence = cell.confidence.min(MENDED);
@@ -211,7 +211,7 @@ mod tests {
             &["4", "Thú y", "Trạm Thú y"],
             &["5", "Thủy lợi", "Hạt Kiểm lâm — Thủy sản"],
         ]);
-        agree(&mut table, &columns());
+        agree(&mut table, &columns(), true);
         let texts: Vec<&str> = table.rows.iter().map(|r| r.cells[2].text.as_str()).collect();
         assert_eq!(texts[3], "Hạt Kiểm lâm – Thủy sản");
         assert_eq!(texts[4], "Trạm Thú y");

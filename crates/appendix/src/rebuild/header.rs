@@ -10,6 +10,7 @@ use super::label::{Label, Shape};
 use super::lexicon::{Kind, Sym, data_lines, syllables};
 use super::source::{Source, Word};
 
+mod cover;
 pub(super) mod interleaved;
 
 /// A column as its header names it.
@@ -32,8 +33,8 @@ pub(super) struct Header {
     pub(super) cells: Vec<HeaderCell>,
     /// How well it reads as a header; at least 0.
     pub(super) score: f32,
-    /// How many of its last cells may stand anywhere behind the first: they share no line with the others.
-    pub(super) loose: usize,
+    /// Which of its cells are known to stand left of which others, where its lines do not say it of all.
+    pub(super) sides: Vec<(usize, usize)>,
     /// Words on its lines that are no column's: line and word.
     pub(super) unread: Vec<(usize, u32)>,
     symbols: Vec<Sym>,
@@ -211,7 +212,7 @@ fn read(source: &Source<'_>, line: usize, spaced: bool) -> Option<Header> {
         && cells.len() <= MAX_COLUMNS
         && kinds * 2 > cells.len()
         && distinct >= 3)
-        .then_some(Header { lines: line..end, cells, score, loose: 0, unread: Vec::new(), symbols })
+        .then_some(Header { lines: line..end, cells, score, sides: Vec::new(), unread: Vec::new(), symbols })
 }
 
 /// Whether a line opens the first row below a header.
@@ -376,7 +377,7 @@ impl Header {
     pub(super) fn new(source: &Source<'_>, lines: Range<usize>, cells: Vec<HeaderCell>) -> Self {
         let symbols =
             lines.clone().flat_map(|l| super::source::symbols(source.words(l)).collect::<Vec<_>>()).collect();
-        Self { lines, cells, score: 1.0, loose: 0, unread: Vec::new(), symbols }
+        Self { lines, cells, score: 1.0, sides: Vec::new(), unread: Vec::new(), symbols }
     }
 
     /// The lines behind the header that repeat it, whole or torn, with the page numbers that stand right above.

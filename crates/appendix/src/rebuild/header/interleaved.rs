@@ -1,15 +1,18 @@
 //! The header of a page that OCR read: cells side by side on up to six lines, the words of several cells on each line.
 //!
-//! The longest known headers are looked for first, each running on along a line or from the end of one piece to anywhere on a
-//! line below; small slips of the OCR are forgiven. What is left over must be little. So that a long text without any header
-//! costs little, each word is compared with the known ones once, and a line must hold some of them as they are.
+//! The words of the lines are explained by known headers ([`cover`]), each running on along a line or from the end of one piece to
+//! anywhere on a line below; small slips of the OCR are forgiven. What is left over must be little. So that a long text without any
+//! header costs little, each word is compared with the known ones once, and a line must hold some of them as they are.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use vanthu_text::Syllable;
+
 use super::super::lexicon::{Kind, syllables};
 use super::super::source::Source;
+use super::cover::cover;
 use super::{Header, HeaderCell, MAX_COLUMNS, PATTERNS, begins_body, column_numbers};
 
 /// Most lines of a header.
@@ -19,21 +22,26 @@ const MAX_LINE_WORDS: usize = 40;
 /// Words of known headers that its first line must hold as they are.
 const EXACT: usize = 2;
 /// Most words that a gap of a known header holds.
-const GAP: usize = 4;
+pub(super) const GAP: usize = 4;
+/// Most words of a line above it that holds only the top of a tall cell.
+const FEW: usize = 3;
 /// Lines above a repetition that may belong to it.
 const ABOVE: usize = 3;
-/// Most places that are looked at for one known header; a page full of its words has more.
-const PLACES: usize = 4000;
+/// Words of known headers that its lines must hold as they are.
+const EXACT_IN_ALL: usize = 4;
+/// Most steps of the search for what its words say, for one header, and for a whole document.
+const STEPS: usize = 3000;
+const STEPS_IN_ALL: usize = 300_000;
 
 /// The syllables of all known headers, by their numbers.
-struct Known {
+pub(super) struct Known {
     syllables: Vec<&'static str>,
     numbers: HashMap<&'static str, usize>,
     /// The known headers in numbers, those without gaps first, the longest first.
-    headers: Vec<(Kind, Vec<Option<usize>>)>,
+    pub(super) headers: Vec<(Kind, Vec<Option<usize>>)>,
 }
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+pub(super) static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let mut known = Known { syllables: Vec::new(), numbers: HashMap::new(), headers: Vec::new() };
     for (kind, pattern) in &PATTERNS.whole {
         let mut number = |syllable: &'static str| {
@@ -55,33 +63,59 @@ type Alike = Vec<usize>;
 
 /// A syllable of a header's line.
 #[derive(Clone)]
-struct Spot {
-    line: usize,
+pub(super) struct Spot {
+    pub(super) line: usize,
     /// Number of its word.
     word: u32,
     /// Letters of the syllable.
-    length: usize,
-    alike: Alike,
+    pub(super) length: usize,
+    pub(super) alike: Alike,
+    /// It is a known one as it is.
+    pub(super) exact: bool,
+    /// Its word begins with a capital letter.
+    pub(super) capital: bool,
+    /// In capitals throughout; `None` where that says nothing, as of acronyms.
+    pub(super) shouted: Option<bool>,
     used: bool,
 }
 
 /// Finds the first such header at or behind line `from`.
 pub(in super::super) fn find(source: &Source<'_>, from: usize) -> Option<Header> {
     let mut seen: HashMap<String, Alike> = HashMap::new();
+    let mut budget = STEPS_IN_ALL;
     (from..source.lines.len()).find_map(|line| {
         let split = source.split.get(line)?;
         let exact = || {
             let all = syllables(source.text(line, split.from, split.to));
             all.filter(|s| KNOWN.numbers.contains_key(s.as_str())).take(EXACT).count() == EXACT
         };
-        (source.words(line).len() <= MAX_LINE_WORDS && exact())
-            .then(|| starting_at(source, line, &mut seen))
-            .flatten()
+        if source.words(line).len() > MAX_LINE_WORDS || !exact() {
+            return None;
+        }
+        // A cell that is taller than the others begins above them.
+        let known = |l: usize| {
+            let (from, to) = source.split.get(l).map_or((0, 0), |s| (s.from, s.to));
+            let few = (1..=FEW).contains(&source.words(l).len());
+            few && syllables(source.text(l, from, to)).all(|s| KNOWN.numbers.contains_key(s.as_str()))
+        };
+        let above = (from..line).rev().take(ABOVE - 1).take_while(|&l| known(l)).last().unwrap_or(line);
+        let headers = (above..=line).filter_map(|l| starting_at(source, l, &mut seen, &mut budget));
+        headers.max_by_key(worth)
     })
 }
 
+/// How much of its lines a header explains.
+fn worth(header: &Header) -> i64 {
+    3 * header.cells.len() as i64 - header.unread.len() as i64
+}
+
 /// The header that begins at `line`.
-fn starting_at(source: &Source<'_>, line: usize, seen: &mut HashMap<String, Alike>) -> Option<Header> {
+fn starting_at(
+    source: &Source<'_>,
+    line: usize,
+    seen: &mut HashMap<String, Alike>,
+    budget: &mut usize,
+) -> Option<Header> {
     let last = source.lines.len().min(line + MAX_LINES);
     let closes = |l: &usize| begins_body(source, *l) || source.words(*l).len() > MAX_LINE_WORDS;
     let stop = (line + 1..last).find(closes).unwrap_or(last);
@@ -89,13 +123,14 @@ fn starting_at(source: &Source<'_>, line: usize, seen: &mut HashMap<String, Alik
     let end = numbers.unwrap_or(stop);
     let spots = spots(source, line..end, seen);
     // Fewer lines hold no more headers.
-    headers_among(&mut spots.clone())?;
-    let worth = |h: &Header| 3 * h.cells.len() as i64 - h.unread.len() as i64;
+    if spots.iter().filter(|s| s.exact).count() < EXACT_IN_ALL {
+        return None;
+    }
     (line + 1..=end)
         .rev()
         .filter_map(|end| {
             let spots = spots.iter().filter(|s| s.line < end).cloned().collect();
-            read(source, line..end, spots, numbers.filter(|&n| n == end))
+            read(source, line..end, spots, numbers.filter(|&n| n == end), budget)
         })
         .max_by_key(worth)
 }
@@ -105,38 +140,22 @@ fn spots(source: &Source<'_>, lines: Range<usize>, seen: &mut HashMap<String, Al
     for line in lines {
         let (from, to) = source.split.get(line).map_or((0, 0), |l| (l.from, l.to));
         for word in from..to {
-            spots.extend(syllables(source.text(line, word, word + 1)).map(|syllable| {
+            let text = source.text(line, word, word + 1);
+            let capital = text.starts_with(char::is_uppercase);
+            let shouted = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+            spots.extend(syllables(text).map(|syllable| {
                 let length = syllable.len();
                 let all = || (0..).zip(&KNOWN.syllables).filter(|(_, k)| alike(&syllable, k));
                 let alike =
                     seen.entry(syllable.clone()).or_insert_with(|| all().map(|(n, _)| n).collect()).clone();
-                Spot { line, word, length, alike, used: false }
+                // An acronym is no syllable.
+                let shouted = (length > 1 && Syllable::parse(&syllable).is_some()).then_some(shouted);
+                let exact = KNOWN.numbers.contains_key(syllable.as_str());
+                Spot { line, word, length, alike, exact, capital, shouted, used: false }
             }));
         }
     }
     spots
-}
-
-/// The known headers among the spots, which are marked as used; `None` where they are too few for a table of tasks.
-fn headers_among(spots: &mut [Spot]) -> Option<Vec<(Kind, Vec<usize>)>> {
-    let mut found: Vec<(Kind, Vec<usize>)> = Vec::new();
-    for (kind, header) in &KNOWN.headers {
-        while let Some(places) = place(spots, header) {
-            for &at in &places {
-                if let Some(spot) = spots.get_mut(at) {
-                    spot.used = true;
-                }
-            }
-            found.push((*kind, places));
-            if *kind != Kind::Agency {
-                break;
-            }
-        }
-    }
-    let has = |kind: Kind| found.iter().any(|(k, _)| *k == kind);
-    let columns = found.iter().filter(|(kind, _)| *kind != Kind::Ordinal).count();
-    (columns >= 3 && has(Kind::Agency) && has(Kind::Task) && (has(Kind::Deadline) || has(Kind::Product)))
-        .then_some(found)
 }
 
 /// The header that stands on `lines`, all of them.
@@ -145,8 +164,18 @@ fn read(
     lines: Range<usize>,
     mut spots: Vec<Spot>,
     numbers: Option<usize>,
+    budget: &mut usize,
 ) -> Option<Header> {
-    let mut found = headers_among(&mut spots)?;
+    let mut allowed = STEPS.min(*budget);
+    *budget -= allowed;
+    let found = cover(&spots, &mut allowed);
+    *budget += allowed;
+    let mut found = found?;
+    for place in found.iter().flat_map(|(_, places)| places) {
+        if let Some(spot) = spots.get_mut(*place) {
+            spot.used = true;
+        }
+    }
     let ordinal = found.iter().find(|(kind, _)| *kind == Kind::Ordinal).map(|(_, places)| places.clone());
     found.retain(|(kind, _)| *kind != Kind::Ordinal);
     // A line of the header holds little else; the last one something of it.
@@ -159,18 +188,16 @@ fn read(
             return None;
         }
     }
-    // A cell that shares no line with another may stand anywhere; the body will tell.
-    let tied =
-        |cell: &[usize]| found.iter().any(|(_, other)| other != cell && order(&spots, cell, other).is_some());
-    let (tied, loose): (Vec<_>, Vec<_>) = found.iter().cloned().partition(|(_, places)| tied(places));
-    let mut cells: Vec<(Kind, Vec<usize>)> = Vec::new();
-    for cell in tied {
-        let before = |other: &(Kind, Vec<usize>)| order(&spots, &cell.1, &other.1) == Some(true);
-        let at = cells.iter().position(before).unwrap_or(cells.len());
+    let sides = sides(&spots, &found);
+    // Cells of which no line tells may stand anywhere; the body will tell.
+    let mut cells: Vec<usize> = Vec::new();
+    for cell in 0..found.len() {
+        let at = cells.iter().position(|&other| sides.contains(&(cell, other))).unwrap_or(cells.len());
         cells.insert(at, cell);
     }
-    let loose_count = loose.len();
-    cells.extend(loose);
+    let place_of = |cell: usize| cells.iter().position(|&c| c == cell).map_or(0, |at| at + 1);
+    let sides = sides.iter().map(|&(a, b)| (place_of(a), place_of(b))).collect();
+    let cells: Vec<(Kind, Vec<usize>)> = cells.iter().filter_map(|&c| found.get(c).cloned()).collect();
     if cells.len() + 1 > MAX_COLUMNS
         || numbers.and_then(|n| column_numbers(source, n)).is_some_and(|n| n.abs_diff(cells.len() + 1) > 2)
     {
@@ -197,7 +224,7 @@ fn read(
     }];
     all.extend(cells.into_iter().map(written));
     let mut header = Header::new(source, lines, all);
-    header.loose = loose_count;
+    header.sides = sides;
     let taken = |word: u32| spots.iter().any(|s| s.word == word && s.used);
     for line in header.lines.clone() {
         let (from, to) = source.split.get(line).map_or((0, 0), |l| (l.from, l.to));
@@ -205,58 +232,6 @@ fn read(
         header.unread.extend((from..to).filter(|&w| !numbered && !taken(w)).map(|w| (line, w)));
     }
     Some(header)
-}
-
-/// Where a known header stands among the spots that are free.
-fn place(spots: &[Spot], header: &[Option<usize>]) -> Option<Vec<usize>> {
-    let (first, rest) = header.split_first()?;
-    let first = (*first)?;
-    let mut left = PLACES;
-    (0..spots.len()).find_map(|at| {
-        spots.get(at).filter(|s| !s.used && s.alike.contains(&first))?;
-        let mut places = vec![at];
-        goes_on(spots, rest, 0, &mut places, &mut left).then_some(places)
-    })
-}
-
-/// Whether the rest of a header goes on behind the last of `places`: beside it, or on a line below. `gap` words of a gap are
-/// already filled; `left` places may still be looked at.
-fn goes_on(
-    spots: &[Spot],
-    rest: &[Option<usize>],
-    gap: usize,
-    places: &mut Vec<usize>,
-    left: &mut usize,
-) -> bool {
-    let Some((next, behind)) = rest.split_first() else { return true };
-    let Some(&at) = places.last() else { return false };
-    let line = spots.get(at).map_or(0, |s| s.line);
-    let free = |i: usize| spots.get(i).filter(|s| !s.used && !places.contains(&i));
-    let reach = |i: usize| {
-        free(i).filter(|s| if i == at + 1 { s.line <= line + 3 } else { s.line > line && s.line <= line + 3 })
-    };
-    let candidates: Vec<usize> = (at + 1..spots.len()).filter(|&i| reach(i).is_some()).take(24).collect();
-    for i in candidates {
-        let Some(fewer) = left.checked_sub(1) else { return false };
-        *left = fewer;
-        let fits = match next {
-            Some(next) => spots.get(i).is_some_and(|s| s.alike.contains(next)),
-            None => gap < GAP,
-        };
-        if !fits {
-            continue;
-        }
-        places.push(i);
-        let on = match next {
-            Some(_) => goes_on(spots, behind, 0, places, left),
-            None => goes_on(spots, behind, 0, places, left) || goes_on(spots, rest, gap + 1, places, left),
-        };
-        if on {
-            return true;
-        }
-        places.pop();
-    }
-    false
 }
 
 /// Whether two syllables are one but for a slip of the OCR.
@@ -278,6 +253,24 @@ fn order(spots: &[Spot], a: &[usize], b: &[usize]) -> Option<bool> {
     };
     let mut lines = a.iter().filter_map(|&p| spots.get(p)).map(|s| s.line);
     lines.find_map(|line| Some(on(a, line)? < on(b, line)?))
+}
+
+/// Which cells stand left of which others, as the lines tell it or as it follows.
+fn sides(spots: &[Spot], cells: &[(Kind, Vec<usize>)]) -> Vec<(usize, usize)> {
+    let count = cells.len();
+    let pairs = || (0..count).flat_map(|a| (0..count).filter(move |&b| a != b).map(move |b| (a, b)));
+    let places = |cell: usize| cells.get(cell).map_or(&[][..], |c| c.1.as_slice());
+    let mut sides: Vec<(usize, usize)> =
+        pairs().filter(|&(a, b)| order(spots, places(a), places(b)) == Some(true)).collect();
+    for through in 0..count {
+        for (a, b) in pairs() {
+            let follows = sides.contains(&(a, through)) && sides.contains(&(through, b));
+            if follows && !sides.contains(&(a, b)) && !sides.contains(&(b, a)) {
+                sides.push((a, b));
+            }
+        }
+    }
+    sides
 }
 
 /// The garbled repetitions of `header` among the lines of `body`, as OCR reads them.
