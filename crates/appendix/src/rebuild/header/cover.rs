@@ -9,9 +9,10 @@ use super::interleaved::{GAP, KNOWN, Spot};
 /// A word that a header says.
 const SAID: f32 = 2.0;
 /// One that it says but for a slip of the OCR.
-const NEAR: f32 = 1.6;
-/// A word in a header's gap.
+const NEAR: f32 = 1.2;
+/// A word in a header's gap, and one that headers say.
 const BETWEEN: f32 = 0.8;
+const BORROWED: f32 = 0.2;
 /// A header that goes on below.
 const BELOW: f32 = -0.6;
 /// A header.
@@ -21,8 +22,12 @@ const CASE: f32 = -0.5;
 /// A word that is no header's, and a speck that is none.
 const UNREAD: f32 = -1.5;
 const SPECK: f32 = -0.2;
-/// Places of one header from one word that are tried.
-const PLACES: usize = 6;
+/// What a word that nothing explains yet may bring.
+const HOPED: f32 = 1.4;
+/// Sets of headers that are kept at each word.
+const BEAM: usize = 24;
+/// Places of one header from one word that are tried, for each width of its gap.
+const PLACES: usize = 32;
 /// Lines below that a header goes on at.
 const LINES: usize = 3;
 /// Most columns of agencies.
@@ -32,42 +37,59 @@ const AGENCIES: usize = 4;
 pub(super) type Cells = Vec<(Kind, Vec<usize>)>;
 
 /// The headers that explain the spots best; `None` where they are too few for a table of tasks. Each step of the search takes one
-/// from `budget`; where it runs out, the best that was found counts.
+/// from `budget`; where it runs out, nothing is found.
 pub(super) fn cover(spots: &[Spot], budget: &mut usize) -> Option<Cells> {
-    let mut search = Cover { spots, used: vec![false; spots.len()], chosen: Vec::new(), best: None, budget };
-    search.go(0, 0.0);
-    search.best.map(|(_, cells)| cells)
+    let none = Cover { spots, used: vec![false; spots.len()], chosen: Vec::new(), score: 0.0 };
+    // By the first spot that nothing explains yet, the best sets of headers; behind the last spot those that are whole.
+    let mut sets: Vec<Vec<Cover<'_>>> = vec![Vec::new(); spots.len() + 1];
+    sets.first_mut()?.push(none);
+    for at in 0..spots.len() {
+        let mut here = sets.get_mut(at).map(std::mem::take).unwrap_or_default();
+        here.sort_by(|a, b| b.promise().total_cmp(&a.promise()));
+        for set in here.iter().take(BEAM) {
+            *budget = budget.checked_sub(1)?;
+            for next in set.extended(at) {
+                let free = next.first_free().unwrap_or(spots.len());
+                if let Some(slot) = sets.get_mut(free) {
+                    slot.push(next);
+                }
+            }
+        }
+    }
+    let whole = sets.pop()?.into_iter().filter(|set| name_tasks(&set.chosen));
+    whole.reduce(|best, next| if next.score > best.score { next } else { best }).map(|best| best.chosen)
 }
 
 /// Whether these headers can be those of a table of tasks.
-pub(super) fn name_tasks(cells: &Cells) -> bool {
+fn name_tasks(cells: &Cells) -> bool {
     let has = |kind: Kind| cells.iter().any(|(k, _)| *k == kind);
     let columns = cells.iter().filter(|(kind, _)| *kind != Kind::Ordinal).count();
     columns >= 3 && has(Kind::Agency) && has(Kind::Task) && (has(Kind::Deadline) || has(Kind::Product))
 }
 
-struct Cover<'a, 'b> {
+/// Some headers, chosen among the spots.
+#[derive(Clone)]
+struct Cover<'a> {
     spots: &'a [Spot],
     used: Vec<bool>,
     chosen: Cells,
-    best: Option<(f32, Cells)>,
-    budget: &'b mut usize,
+    score: f32,
 }
 
-impl Cover<'_, '_> {
-    fn go(&mut self, from: usize, score: f32) {
-        let is_free = |i: &usize| self.used.get(*i).is_some_and(|used| !used);
-        let mut free = (from..self.spots.len()).filter(is_free);
-        let Some(at) = free.next() else {
-            if self.best.as_ref().is_none_or(|b| score > b.0) && name_tasks(&self.chosen) {
-                self.best = Some((score, self.chosen.clone()));
-            }
-            return;
-        };
-        let left = 1.0 + free.count() as f32;
-        let hopeless = self.best.as_ref().is_some_and(|b| score + SAID * left <= b.0);
-        let Some(fewer) = self.budget.checked_sub(1).filter(|_| !hopeless) else { return };
-        *self.budget = fewer;
+impl Cover<'_> {
+    /// The first spot that nothing explains.
+    fn first_free(&self) -> Option<usize> {
+        self.used.iter().position(|used| !used)
+    }
+
+    /// The score that it may reach.
+    fn promise(&self) -> f32 {
+        self.score + HOPED * self.used.iter().filter(|used| !**used).count() as f32
+    }
+
+    /// With one header more, or with the spot left over.
+    fn extended(&self, at: usize) -> Vec<Self> {
+        let mut out = Vec::new();
         for (kind, header) in &KNOWN.headers {
             let first = header.first().copied().flatten();
             let begins = self.spots.get(at).zip(first).is_some_and(|(s, f)| s.alike.contains(&f));
@@ -75,37 +97,50 @@ impl Cover<'_, '_> {
             if !begins || self.chosen.iter().filter(|(k, _)| k == kind).count() >= most {
                 continue;
             }
-            let mut found = Vec::new();
-            self.rest(header.get(1..).unwrap_or(&[]), &mut vec![at], 0, &mut found);
-            for places in found {
-                if !self.chosen.iter().all(|(_, other)| apart(self.spots, other, &places)) {
-                    continue;
-                }
-                let worth = self.worth(header, &places);
-                self.set(&places, true);
-                self.chosen.push((*kind, places));
-                self.go(at + 1, score + worth);
-                if let Some((_, places)) = self.chosen.pop() {
-                    self.set(&places, false);
+            for places in self.places(header, at) {
+                if self.chosen.iter().all(|(_, other)| apart(self.spots, other, &places)) {
+                    let mut next = self.clone();
+                    next.score += self.worth(header, &places);
+                    next.set(&places);
+                    next.chosen.push((*kind, places));
+                    out.push(next);
                 }
             }
         }
+        let mut left = self.clone();
         let speck = self.spots.get(at).is_some_and(|s| s.length <= 2);
-        self.set(&[at], true);
-        self.go(at + 1, score + if speck { SPECK } else { UNREAD });
-        self.set(&[at], false);
+        left.score += if speck { SPECK } else { UNREAD };
+        left.set(&[at]);
+        out.push(left);
+        out
     }
 
-    fn set(&mut self, places: &[usize], used: bool) {
+    fn set(&mut self, places: &[usize]) {
         for &at in places {
             if let Some(slot) = self.used.get_mut(at) {
-                *slot = used;
+                *slot = true;
             }
         }
     }
 
-    /// Where the rest of a header can stand behind the last of `so_far`, of which the last `gap` words fill a gap.
-    fn rest(&self, rest: &[Option<usize>], so_far: &mut Vec<usize>, gap: usize, found: &mut Vec<Vec<usize>>) {
+    /// Where a header can stand that begins at spot `at`; gaps are short before they are long.
+    fn places(&self, header: &[Option<usize>], at: usize) -> Vec<Vec<usize>> {
+        let gapped = header.iter().any(Option::is_none);
+        let widths = if gapped { 1..=GAP } else { 0..=0 };
+        let stretched = widths.flat_map(|width| {
+            let filled: Vec<Option<usize>> = header
+                .iter()
+                .flat_map(|said| std::iter::repeat_n(*said, if said.is_none() { width } else { 1 }))
+                .collect();
+            let mut found = Vec::new();
+            self.rest(filled.get(1..).unwrap_or(&[]), &mut vec![at], &mut found);
+            found
+        });
+        stretched.collect()
+    }
+
+    /// Where the rest of a header can stand behind the last of `so_far`: beside it, or anywhere on a line below.
+    fn rest(&self, rest: &[Option<usize>], so_far: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
         let Some((next, behind)) = rest.split_first() else {
             found.push(so_far.clone());
             return;
@@ -117,25 +152,12 @@ impl Cover<'_, '_> {
             if found.len() >= PLACES || spot.line > line + LINES {
                 return;
             }
-            let beside = i == at + 1;
+            let reached = i == at + 1 || spot.line > line;
             let free = self.used.get(i).is_some_and(|used| !used);
-            let alike_set = spot.shouted.zip(shouted).is_none_or(|(a, b)| a == b);
-            if !free || !alike_set || (!beside && spot.line == line) {
-                continue;
-            }
-            let fits = match next {
-                Some(next) => spot.alike.contains(next),
-                None => gap < GAP,
-            };
-            if fits {
+            let set_alike = spot.shouted.zip(shouted).is_none_or(|(a, b)| a == b);
+            if reached && free && set_alike && next.is_none_or(|next| spot.alike.contains(&next)) {
                 so_far.push(i);
-                match next {
-                    Some(_) => self.rest(behind, so_far, 0, found),
-                    None => {
-                        self.rest(behind, so_far, 0, found);
-                        self.rest(rest, so_far, gap + 1, found);
-                    }
-                }
+                self.rest(behind, so_far, found);
                 so_far.pop();
             }
         }
@@ -143,13 +165,23 @@ impl Cover<'_, '_> {
 
     fn worth(&self, header: &[Option<usize>], places: &[usize]) -> f32 {
         let spots = || places.iter().filter_map(|&p| self.spots.get(p));
-        let gaps = places.len() - header.iter().flatten().count().min(places.len());
-        let said: f32 = spots().map(|s| if s.exact { SAID } else { NEAR }).sum();
+        // Where the gap begins, and how wide it is.
+        let gap = header.iter().position(Option::is_none).unwrap_or(places.len());
+        let width = (places.len() + 1).saturating_sub(header.len());
+        let said: f32 = spots()
+            .enumerate()
+            .map(|(i, s)| match (i >= gap && i < gap + width, s.exact) {
+                (true, true) => BORROWED,
+                (true, false) => BETWEEN,
+                (false, true) => SAID,
+                (false, false) => NEAR,
+            })
+            .sum();
         let breaks = spots().zip(spots().skip(1)).filter(|(a, b)| a.line != b.line).count();
         let plain = |s: &Spot| s.shouted == Some(false);
         let odd = spots().take(1).filter(|s| plain(s) && !s.capital).count()
             + spots().zip(spots().skip(1)).filter(|(a, b)| a.line != b.line && plain(b) && b.capital).count();
-        CELL + said + gaps as f32 * (BETWEEN - SAID) + breaks as f32 * BELOW + odd as f32 * CASE
+        CELL + said + breaks as f32 * BELOW + odd as f32 * CASE
     }
 }
 

@@ -30,8 +30,8 @@ const ABOVE: usize = 3;
 /// Words of known headers that its lines must hold as they are.
 const EXACT_IN_ALL: usize = 4;
 /// Most steps of the search for what its words say, for one header, and for a whole document.
-const STEPS: usize = 3000;
-const STEPS_IN_ALL: usize = 300_000;
+const STEPS: usize = 2000;
+const STEPS_IN_ALL: usize = 100_000;
 
 /// The syllables of all known headers, by their numbers.
 pub(super) struct Known {
@@ -117,11 +117,20 @@ fn starting_at(
     budget: &mut usize,
 ) -> Option<Header> {
     let last = source.lines.len().min(line + MAX_LINES);
-    let closes = |l: &usize| begins_body(source, *l) || source.words(*l).len() > MAX_LINE_WORDS;
+    let lists = |l: usize| source.words(l).first().is_some_and(|w| w.bare_mark());
+    let closes = |l: &usize| begins_body(source, *l) || lists(*l) || source.words(*l).len() > MAX_LINE_WORDS;
     let stop = (line + 1..last).find(closes).unwrap_or(last);
     let numbers = (line..stop).find(|&l| column_numbers(source, l).is_some());
     let end = numbers.unwrap_or(stop);
-    let spots = spots(source, line..end, seen);
+    let mut spots = spots(source, line..end, seen);
+    // Lines that hold much else end it.
+    let foreign = |l: &usize| {
+        let own = || spots.iter().filter(|s| s.line == *l && s.length > 2);
+        let (like, all) = (own().filter(|s| !s.alike.is_empty()).count(), own().count());
+        like * 2 < all && all > 2
+    };
+    let end = (line..end).find(foreign).unwrap_or(end);
+    spots.retain(|s| s.line < end);
     // Fewer lines hold no more headers.
     if spots.iter().filter(|s| s.exact).count() < EXACT_IN_ALL {
         return None;
