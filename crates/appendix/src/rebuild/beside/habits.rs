@@ -176,3 +176,56 @@ impl Tally {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of three lines; the cell of column 1 stands on the lines `first..=last` of each, column 0 on the whole of it.
+    fn reading(first: usize, last: usize) -> Vec<Reading> {
+        let line = |i: usize| {
+            let mut parts = vec![(Some(0), 0, 1)];
+            if (first..=last).contains(&i) {
+                parts.push((Some(1), 1, 2));
+            }
+            (if i == 0 { Opens::Row } else { Opens::Nothing }, parts)
+        };
+        (0..10).flat_map(|_| (0..3).map(line)).collect()
+    }
+
+    fn learned(first: usize, last: usize) -> Habits {
+        let steps = reading(first, last);
+        let parted: Vec<bool> = (0..steps.len()).map(|at| at % 3 == 0).collect();
+        Habits::learn(&steps, &[0.9, 0.9], &parted, &vec![false; steps.len()])
+    }
+
+    #[test]
+    fn cells_at_the_top_are_expected_there() {
+        let habits = learned(0, 0);
+        assert!(habits.placed(1, 0, 0, 3) > habits.placed(1, 1, 1, 3) + 1.0);
+        assert!(habits.late(1) < -1.0);
+    }
+
+    #[test]
+    fn cells_in_the_middle_are_expected_there() {
+        let habits = learned(1, 1);
+        assert!(habits.placed(1, 1, 1, 3) > habits.placed(1, 0, 0, 3) + 0.5);
+        assert!(habits.placed(1, 2, 3, 6) > habits.placed(1, 0, 1, 6) + 0.5);
+        assert!(habits.late(1) > -0.7);
+    }
+
+    #[test]
+    fn empty_lines_say_what_they_part() {
+        let habits = learned(0, 0);
+        assert!(habits.parting(true, true) > 0.5);
+        assert!(habits.parting(true, false) < -0.5);
+        assert!(habits.parting(false, true) < -0.5);
+    }
+
+    #[test]
+    fn nothing_is_expected_before_anything_was_read() {
+        let habits = Habits::unknown(2);
+        assert_eq!(habits.placed(1, 2, 2, 5).to_bits(), 0.0_f32.to_bits());
+        assert_eq!(habits.late(0).to_bits(), 0.0_f32.to_bits());
+    }
+}

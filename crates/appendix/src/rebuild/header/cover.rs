@@ -11,7 +11,7 @@ const SAID: f32 = 2.0;
 /// One that it says but for a slip of the OCR.
 const NEAR: f32 = 1.2;
 /// A word in a header's gap, and one that headers say.
-const BETWEEN: f32 = 0.8;
+const BETWEEN: f32 = 1.3;
 const BORROWED: f32 = 0.2;
 /// A header that goes on below.
 const BELOW: f32 = -0.6;
@@ -152,7 +152,8 @@ impl Cover<'_> {
             if found.len() >= PLACES || spot.line > line + LINES {
                 return;
             }
-            let reached = i == at + 1 || spot.line > line;
+            // A gap goes on below with a word that no header says.
+            let reached = i == at + 1 || spot.line > line && (next.is_some() || !spot.exact);
             let free = self.used.get(i).is_some_and(|used| !used);
             let set_alike = spot.shouted.zip(shouted).is_none_or(|(a, b)| a == b);
             if reached && free && set_alike && next.is_none_or(|next| spot.alike.contains(&next)) {

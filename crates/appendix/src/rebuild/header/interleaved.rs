@@ -106,7 +106,8 @@ pub(in super::super) fn find(source: &Source<'_>, from: usize) -> Option<Header>
 
 /// How much of its lines a header explains.
 fn worth(header: &Header) -> i64 {
-    3 * header.cells.len() as i64 - header.unread.len() as i64
+    let words: usize = header.cells.iter().map(|c| c.text.split_whitespace().count()).sum();
+    3 * header.cells.len() as i64 + words as i64 - 2 * header.unread.len() as i64
 }
 
 /// The header that begins at `line`.
@@ -187,6 +188,13 @@ fn read(
     }
     let ordinal = found.iter().find(|(kind, _)| *kind == Kind::Ordinal).map(|(_, places)| places.clone());
     found.retain(|(kind, _)| *kind != Kind::Ordinal);
+    // Headers begin with capitals, which prose has only here and there.
+    let opens_well = |(_, places): &&(Kind, Vec<usize>)| {
+        places.first().and_then(|&p| spots.get(p)).is_some_and(|s| s.capital)
+    };
+    if found.iter().filter(opens_well).count() * 2 < found.len() {
+        return None;
+    }
     // A line of the header holds little else; the last one something of it.
     for line in lines.clone() {
         let own = || spots.iter().filter(|s| s.line == line && s.length > 2);
@@ -362,4 +370,71 @@ fn repetition_at(
         end += 1;
     }
     (taken * 10 >= known.len() * 4 && end > line).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use vanthu_document::page::Line;
+
+    use super::*;
+
+    fn header(text: &str) -> Option<(Vec<String>, usize)> {
+        let lines: Vec<Line> =
+            text.split('\n').map(|t| Line { text: t.to_owned(), ..Line::default() }).collect();
+        let found = find(&Source::new(&lines), 0)?;
+        let mut texts: Vec<String> = found.cells.iter().map(|c| c.text.clone()).collect();
+        texts.get_mut(1..)?.sort();
+        Some((texts, found.lines.end))
+    }
+
+    #[test]
+    fn cells_over_several_lines_are_told_apart() {
+        let (cells, end) = header(
+            "Lãnh đạo\nSố | Kết quả, sản | Thời hạn\nNội dung công việc | UBND huyện | Chủ trì | Phối hợp\n\
+             TT | phẩm hoàn thành\nchỉ đạo\n1 Nạo vét kênh Đ/c Trần Văn Ba Báo cáo Phòng Kinh tế UBND xã Tháng 5/2025",
+        )
+        .expect("a header");
+        assert_eq!(
+            cells,
+            [
+                "Số TT",
+                "Chủ trì",
+                "Kết quả, sản phẩm",
+                "Lãnh đạo UBND huyện chỉ đạo",
+                "Nội dung công việc",
+                "Phối hợp",
+                "Thời hạn hoàn thành"
+            ]
+        );
+        assert_eq!(end, 5);
+    }
+
+    #[test]
+    fn a_cell_begins_with_a_capital_and_goes_on_without() {
+        let (cells, _) = header(
+            "Số Thời gian hoàn | Người phụ Nguồn Kết quả, sản\nNhiệm vụ Chủ trì | Đơn vị phối hợp\n\
+             TT | thành trách | nhiệm vụ | phẩm\nI Thủy lợi",
+        )
+        .expect("a header");
+        assert!(cells.contains(&"Nguồn nhiệm vụ".to_owned()), "{cells:?}");
+        assert!(cells.contains(&"Nhiệm vụ".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn a_tall_cell_begins_above_the_others() {
+        let (cells, _) = header(
+            "Thời\nSTT | Tên nhiệm vụ Đơn vị chủ trì gian | Kết quả, | Cơ quan phối hợp\nhoàn | sản phẩm\nthành\n\
+             1 Trồng rừng Hạt Kiểm lâm Quý I/2024 Báo cáo Ban Quản lý rừng",
+        )
+        .expect("a header");
+        assert!(cells.contains(&"Thời gian hoàn thành".to_owned()), "{cells:?}");
+    }
+
+    #[test]
+    fn prose_about_tasks_is_no_header() {
+        let prose = "Các cơ quan, đơn vị chủ trì nhiệm vụ có trách nhiệm phối hợp với\n\
+                     Văn phòng để bảo đảm thời gian hoàn thành, kết quả và sản phẩm của nhiệm vụ\n\
+                     được giao theo nội dung công việc của kế hoạch này.";
+        assert_eq!(header(prose), None);
+    }
 }
