@@ -10,11 +10,9 @@ use super::super::{collect_wraps, fitting_width};
 use super::{Opens, Reading, divides};
 
 /// The most that a border without place or mark is trusted, in nats.
-const DOUBT: f32 = 1.2;
-/// The same where two readings cut the cell alike.
-const ALIKE: f32 = 2.2;
-/// The same where they cut its whole row alike.
-const SETTLED: f32 = 3.2;
+const DOUBT: f32 = 0.15;
+/// The same where two readings cut the cell alike. Of such cells 0.8 are right on generated tables, of the others 0.4.
+const STEADY: f32 = 1.85;
 
 /// What the lines of a table have become.
 #[derive(Default)]
@@ -95,46 +93,21 @@ pub(super) fn assemble(lines: &[usize], steps: &[Reading], columns: &[Column]) -
     read
 }
 
-/// Trusts what a reading and the one before it, which knew less, cut alike: cells, and whole rows.
+/// Trusts the cells that a reading and the one before it, which knew less, cut alike.
 pub(super) fn trust(read: &mut Read, before: &Read) {
-    fn pieces<'r>(read: &'r Read, draft: &'r Draft) -> impl Iterator<Item = (u32, u32)> + 'r {
-        draft.parts.iter().filter_map(|&(a, b)| read.chunks.get(a..b)).flatten().map(|k| (k.from, k.to))
-    }
-    let drafts = |row: &DraftRow| row.cells.clone().into_iter().enumerate();
+    let pieces = |read: &Read, draft: &Draft| -> Vec<(u32, u32)> {
+        let chunks = draft.parts.iter().filter_map(|&(a, b)| read.chunks.get(a..b)).flatten();
+        chunks.map(|k| (k.from, k.to)).collect()
+    };
     let mut known: HashSet<(usize, Vec<(u32, u32)>)> = HashSet::new();
-    for row in &before.rows {
-        for (column, draft) in drafts(row) {
-            known.extend(draft.map(|d| (column, pieces(before, &d).collect())));
+    for (column, draft) in before.rows.iter().flat_map(|row| row.cells.iter().enumerate()) {
+        known.extend(draft.as_ref().map(|d| (column, pieces(before, d))));
+    }
+    let mut rows = std::mem::take(&mut read.rows);
+    for (column, draft) in rows.iter_mut().flat_map(|row| row.cells.iter_mut().enumerate()) {
+        if let Some(draft) = draft.as_mut().filter(|d| known.contains(&(column, pieces(read, d)))) {
+            draft.margin = STEADY;
         }
     }
-    let margins: Vec<Vec<f32>> = read
-        .rows
-        .iter()
-        .map(|row| {
-            let alike = |(column, draft): (usize, Option<Draft>)| {
-                draft.is_none_or(|d| known.contains(&(column, pieces(read, &d).collect())))
-            };
-            let alike: Vec<bool> = drafts(row).map(alike).collect();
-            let all = alike.iter().all(|&a| a);
-            alike
-                .iter()
-                .map(|&a| {
-                    if all {
-                        SETTLED
-                    } else if a {
-                        ALIKE
-                    } else {
-                        DOUBT
-                    }
-                })
-                .collect()
-        })
-        .collect();
-    for (row, margins) in read.rows.iter_mut().zip(margins) {
-        for (draft, margin) in row.cells.iter_mut().zip(margins) {
-            if let Some(draft) = draft {
-                draft.margin = margin;
-            }
-        }
-    }
+    read.rows = rows;
 }

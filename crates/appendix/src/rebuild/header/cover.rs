@@ -10,7 +10,7 @@ use super::interleaved::{GAP, KNOWN, Spot};
 const SAID: f32 = 2.0;
 /// One that it says but for a slip of the OCR.
 const NEAR: f32 = 1.2;
-/// A word in a header's gap, and one that headers say.
+/// A word in a header's gap, and one that hardly names anything, or that headers say.
 const BETWEEN: f32 = 1.3;
 const BORROWED: f32 = 0.2;
 /// A header that goes on below.
@@ -172,8 +172,8 @@ impl Cover<'_> {
         let said: f32 = spots()
             .enumerate()
             .map(|(i, s)| match (i >= gap && i < gap + width, s.exact) {
-                (true, true) => BORROWED,
-                (true, false) => BETWEEN,
+                (true, _) if s.names => BETWEEN,
+                (true, _) => BORROWED,
                 (false, true) => SAID,
                 (false, false) => NEAR,
             })

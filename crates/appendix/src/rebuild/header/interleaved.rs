@@ -72,6 +72,8 @@ pub(super) struct Spot {
     pub(super) alike: Alike,
     /// It is a known one as it is.
     pub(super) exact: bool,
+    /// It is none, but a syllable or an acronym.
+    pub(super) names: bool,
     /// Its word begins with a capital letter.
     pub(super) capital: bool,
     /// In capitals throughout; `None` where that says nothing, as of acronyms.
@@ -152,16 +154,18 @@ fn spots(source: &Source<'_>, lines: Range<usize>, seen: &mut HashMap<String, Al
         for word in from..to {
             let text = source.text(line, word, word + 1);
             let capital = text.starts_with(char::is_uppercase);
-            let shouted = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+            let word_shouted = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
             spots.extend(syllables(text).map(|syllable| {
                 let length = syllable.len();
                 let all = || (0..).zip(&KNOWN.syllables).filter(|(_, k)| alike(&syllable, k));
                 let alike =
                     seen.entry(syllable.clone()).or_insert_with(|| all().map(|(n, _)| n).collect()).clone();
                 // An acronym is no syllable.
-                let shouted = (length > 1 && Syllable::parse(&syllable).is_some()).then_some(shouted);
+                let shouted = (length > 1 && Syllable::parse(&syllable).is_some()).then_some(word_shouted);
                 let exact = KNOWN.numbers.contains_key(syllable.as_str());
-                Spot { line, word, length, alike, exact, capital, shouted, used: false }
+                let acronym = shouted.is_none() && word_shouted;
+                let names = !exact && length > 2 && (shouted.is_some() || acronym);
+                Spot { line, word, length, alike, exact, names, capital, shouted, used: false }
             }));
         }
     }
