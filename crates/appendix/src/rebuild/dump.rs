@@ -40,7 +40,7 @@ impl Default for Weights {
             missing: -1.0,
             sub_row: -3.7,
             row: -0.5,
-            room: -3.5,
+            room: -5.0,
             too_wide: -3.0,
             half_inside: -6.0,
             full_between: -3.0,

@@ -6,6 +6,9 @@ use vanthu_text::Syllable;
 
 use super::Word;
 
+/// The most that a quarter is trusted whose strokes were counted: low enough to be named among the doubtful words.
+const COUNTED: f32 = 0.55;
+
 /// Mends the words of a page.
 pub(super) fn mend(words: &mut [Word]) {
     // A page that prints one quarter in Roman figures prints them all so.
@@ -22,6 +25,9 @@ pub(super) fn mend(words: &mut [Word]) {
         let mended = if quarter { quarter_of(&word.text, roman) } else { small(&word.text, among_small) };
         if let (Some(text), Some(word)) = (mended, words.get_mut(at)) {
             word.text = text;
+            if quarter {
+                word.confidence = word.confidence.min(COUNTED);
+            }
         }
     }
 }
@@ -72,7 +78,7 @@ fn quarter_of(word: &str, roman: bool) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn mended(line: &str) -> String {
+    fn words_of(line: &str) -> Vec<Word> {
         let word = |text: &str| Word {
             text: text.to_owned(),
             x0: 0.0,
@@ -82,7 +88,11 @@ mod tests {
             confidence: 0.9,
             line: 1,
         };
-        let mut words: Vec<Word> = line.split(' ').map(word).collect();
+        line.split(' ').map(word).collect()
+    }
+
+    fn mended(line: &str) -> String {
+        let mut words = words_of(line);
         mend(&mut words);
         words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
     }
@@ -121,5 +131,12 @@ mod tests {
         ] {
             assert_eq!(mended(read), printed);
         }
+    }
+
+    #[test]
+    fn a_quarter_whose_strokes_were_counted_is_doubtful() {
+        let mut words = words_of("Quý IH/2024 Quý III/2025");
+        mend(&mut words);
+        assert!(words[1].confidence <= COUNTED && words[3].confidence > 0.8);
     }
 }

@@ -23,6 +23,8 @@ pub(super) const ROW: f32 = 0.49;
 pub(super) const UNLABELLED: f32 = -0.47;
 /// A row that ends without ordinal, beyond that.
 pub(super) const ORPHAN: f32 = -1.5;
+/// A row with an ordinal that ends without a task.
+pub(super) const NAMELESS: f32 = -6.0;
 /// A further product and deadline in a row.
 pub(super) const SUB_ROW: f32 = -4.0;
 /// A sub-row without one of both.
