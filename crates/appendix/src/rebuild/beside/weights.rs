@@ -40,9 +40,9 @@ pub(super) const CAPITAL_AGENCY: f32 = -0.65;
 /// Any other cell that does.
 pub(super) const CAPITAL: f32 = -1.07;
 /// A first word that reads like an ordinal, taken for it.
-pub(super) const LABEL: f32 = 6.09;
+pub(super) const LABEL: f32 = 4.0;
 /// How well it follows the ordinal before it, in the unit of [`Label::follows`](super::super::label::Label::follows).
-pub(super) const FOLLOWS: f32 = 0.28;
+pub(super) const FOLLOWS: f32 = 0.6;
 /// What the first words of a cell say for their column.
 pub(super) const START: f32 = 0.9;
 /// What its further words say.
