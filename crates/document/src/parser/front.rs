@@ -518,6 +518,8 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
 fn issuers(lines: &[&str], joint: bool) -> Vec<String> {
     let mut bodies: Vec<String> = Vec::new();
     let mut open = false;
+    // A name that is broken at its dash (`BỘ LAO ĐỘNG -` above `THƯƠNG BINH VÀ XÃ HỘI`) keeps it.
+    let mut dashed = false;
     for line in lines.iter().flat_map(|line| joint_parts(line, joint)) {
         let continues = bodies.last().is_some()
             && (open
@@ -532,13 +534,15 @@ fn issuers(lines: &[&str], joint: bool) -> Vec<String> {
         if bare.is_empty() {
             continue;
         }
+        let opens_dashed = line.starts_with("- ") || line.starts_with("– ");
         match bodies.last_mut().filter(|_| continues) {
             Some(body) => {
-                body.push(' ');
+                body.push_str(if dashed || opens_dashed { " - " } else { " " });
                 body.push_str(bare);
             }
             None => bodies.push(bare.to_owned()),
         }
+        dashed = line.trim_end().ends_with(" -") || line.trim_end().ends_with(" –");
     }
     for body in &mut bodies {
         *body = single_spaced(body).into_owned();
@@ -583,4 +587,17 @@ fn joint_parts(line: &str, joint: bool) -> Vec<&str> {
     }
     parts.extend(line.get(start..).map(str::trim));
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_broken_at_its_dash_keeps_it() {
+        let broken = ["BỘ NỘI VỤ -", "BỘ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"];
+        assert_eq!(issuers(&broken, true), ["BỘ NỘI VỤ", "BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"]);
+        let below = ["SỞ LAO ĐỘNG", "- THƯƠNG BINH VÀ XÃ HỘI", "-------"];
+        assert_eq!(issuers(&below, false), ["SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"]);
+    }
 }
