@@ -454,9 +454,18 @@ fn recipients(lines: &[String]) -> Vec<String> {
     }
     items
         .iter()
-        .map(|item| single_spaced(item).trim_end_matches([';', '.', ',', ' ']).to_owned())
+        .map(|item| before_specks(&single_spaced(item)).trim_end_matches([';', '.', ',', ' ']).to_owned())
         .filter(|item| !item.is_empty() && !item.contains("://"))
         .collect()
+}
+
+/// An item without the specks that an OCR read behind its semicolon, where a seal or a signature reaches into the list:
+/// `Chủ tịch UBND xã; 7o) —`. No word of them has two letters, and some mark is no letter.
+fn before_specks(item: &str) -> &str {
+    let Some((before, behind)) = item.rsplit_once(';') else { return item };
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
+    let marked = behind.chars().any(|c| !c.is_alphabetic() && !c.is_whitespace());
+    if marked && behind.split_whitespace().all(|word| letters(word) < 2) { before } else { item }
 }
 
 fn inline_items(line: &str) -> Vec<&str> {
@@ -468,4 +477,18 @@ fn inline_items(line: &str) -> Vec<&str> {
     }
     items.extend(line.get(start..));
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn specks_behind_an_item_are_none_of_it() {
+        assert_eq!(before_specks("Chủ tịch UBND xã; 7o) —"), "Chủ tịch UBND xã");
+        assert_eq!(before_specks("Sở Nội vụ; ) )"), "Sở Nội vụ");
+        for item in ["Lưu: VT; KT", "Như Điều 3; Bộ Y tế", "Lưu: VT; K", "Phòng 7"] {
+            assert_eq!(before_specks(item), item);
+        }
+    }
 }
