@@ -351,7 +351,7 @@ impl Search<'_> {
             .width
             .is_some_and(|w| open.width + SPACE + u32::from(first.head) <= w.saturating_sub(w / 16));
         if fits && !before.comma() && !before.half_stop() {
-            on += self.habits.room(column);
+            on += self.habits.unfit(column);
         }
         on
     }
@@ -463,7 +463,8 @@ fn settle(beam: &mut [Hypothesis], steps: &mut Vec<Step>, out: &mut Vec<Reading>
 /// Whether two hypotheses have the same future.
 fn same_state(a: &Hypothesis, b: &Hypothesis) -> bool {
     a.labelled == b.labelled
-        && a.lines == b.lines
+        && a.broken == b.broken
+        && (a.from, a.lines) == (b.from, b.lines)
         && a.sub_row == b.sub_row
         && a.label == b.label
         && a.number == b.number

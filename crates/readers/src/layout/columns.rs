@@ -103,8 +103,8 @@ fn is_number(band: Option<&Band>) -> bool {
     !bare.is_empty() && bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The lines at the top of a page, `before` others, that go on with the columns of the page before. Titles of sections among them cross the
-/// rivers; few do, and others that leave the rivers free follow.
+/// The lines at the top of a page, `before` others, that go on with the columns of the page before. Titles of sections among
+/// them cross the rivers; few do, and others that leave the rivers free follow.
 fn continued(bands: &[Band], rivers: &[(f32, f32)], before: Option<usize>) -> Option<Columns> {
     let mut columns = Columns { first: 0, end: 0, rivers: rivers.to_vec() };
     let (mut several, mut crossing, mut since) = (0, 0, 0);

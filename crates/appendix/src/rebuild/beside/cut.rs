@@ -68,7 +68,7 @@ impl Search<'_> {
                     for (k, way) in stay.iter().enumerate().filter(|_| kind.kind != Kind::Ordinal) {
                         let width = way.width + SPACE + u32::from(word.width);
                         let wide = !title && kind.width.is_some_and(|w| width > w + w / 16);
-                        let wide = if wide { self.habits.too_wide(column) } else { 0.0 };
+                        let wide = if wide { self.habits.unfit(column) } else { 0.0 };
                         slot.push(Way::to(way.score + inner + inside + wide, width, state, k));
                     }
                     if !reach.is_empty() {

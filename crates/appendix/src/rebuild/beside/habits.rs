@@ -2,6 +2,7 @@
 //!
 //! A first reading knows nothing of it; each further one learns it from the one before.
 
+use super::rows::bands;
 use super::{Opens, Reading};
 
 /// Where the cells of a column stand in rows that are taller than they are; the three sum to one.
@@ -54,11 +55,8 @@ impl Habits {
         let mut own = vec![Tally::default(); columns];
         let mut parts = [[1.0_f32; 2]; 2];
         let mut skips = [16.0_f32, 4.0, 2.0, 1.0];
-        let mut at = 0;
-        while at < steps.len() {
-            let next = steps.iter().skip(at + 1).position(|s| s.0 == Opens::Row);
-            let to = next.map_or(steps.len(), |n| at + 1 + n);
-            let band = steps.get(at..to).unwrap_or(&[]);
+        for (at, band) in bands(steps) {
+            let to = at + band.len();
             for (i, slot) in (at..to).enumerate() {
                 if let (Some(&parted), true) = (parted.get(slot), slot > 0) {
                     parts[usize::from(i == 0)][usize::from(parted)] += 1.0;
@@ -84,7 +82,6 @@ impl Habits {
                     all.add(UNKNOWN, first, last, band.len());
                 }
             }
-            at = to;
         }
         let shared = all.placing(UNKNOWN);
         let of = |opens: usize, parted: usize| {
@@ -101,13 +98,9 @@ impl Habits {
         }
     }
 
-    /// What a word costs that stands beyond the width of its column.
-    pub(super) fn too_wide(&self, column: usize) -> f32 {
-        self.widths.get(column).copied().unwrap_or(0.0)
-    }
-
-    /// What it costs that a cell goes on below although the next word had room.
-    pub(super) fn room(&self, column: usize) -> f32 {
+    /// What it costs that a line does not fit the width of its column: a word beyond it, or a cell that goes on below although
+    /// the next word had room.
+    pub(super) fn unfit(&self, column: usize) -> f32 {
         self.widths.get(column).copied().unwrap_or(0.0)
     }
 

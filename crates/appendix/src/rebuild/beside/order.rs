@@ -62,7 +62,7 @@ pub(in super::super) fn settle_order(
     }
     // Neighbours of which no line tells may still change places.
     let mut at = 1;
-    while at + 1 < count {
+    while at + 1 < order.len() {
         let mut swapped = order.clone();
         swapped.swap(at, at + 1);
         if !sides.contains(&(swapped[at + 1], swapped[at])) {

@@ -46,14 +46,20 @@ pub(super) fn learn(source: &Source<'_>, read: &Read, columns: &mut [Column]) ->
     agreeing
 }
 
+/// The lines of each row, sub-rows with theirs, and the number of the first.
+pub(super) fn bands(steps: &[Reading]) -> impl Iterator<Item = (usize, &[Reading])> {
+    let mut at = 0;
+    steps.chunk_by(|_, next| next.0 != Opens::Row).map(move |band| {
+        let first = at;
+        at += band.len();
+        (first, band)
+    })
+}
+
 /// Rows from the parts of the lines.
 pub(super) fn assemble(lines: &[usize], steps: &[Reading], columns: &[Column]) -> Read {
     let mut read = Read::default();
-    let mut at = 0;
-    while at < steps.len() {
-        let to =
-            steps.iter().skip(at + 1).position(|s| s.0 == Opens::Row).map_or(steps.len(), |n| at + 1 + n);
-        let band = steps.get(at..to).unwrap_or(&[]);
+    for (at, band) in bands(steps) {
         // By sub-row and column, the pieces of a cell.
         let mut rows: Vec<Vec<Vec<Chunk>>> = vec![vec![Vec::new(); columns.len()]];
         for (&line, (opens, parts)) in lines.iter().skip(at).zip(band) {
@@ -88,7 +94,6 @@ pub(super) fn assemble(lines: &[usize], steps: &[Reading], columns: &[Column]) -
             }
             read.rows.push(row);
         }
-        at = to;
     }
     read
 }

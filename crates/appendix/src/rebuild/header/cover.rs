@@ -36,7 +36,7 @@ const AGENCIES: usize = 4;
 /// Headers with the spots of their words.
 pub(super) type Cells = Vec<(Kind, Vec<usize>)>;
 
-/// The headers that explain the spots best; `None` where they are too few for a table of tasks. Each step of the search takes one
+/// The headers that explain the spots best; `None` where they are too few for a table of tasks. Each word that is tried takes one
 /// from `budget`; where it runs out, nothing is found.
 pub(super) fn cover(spots: &[Spot], budget: &mut usize) -> Option<Cells> {
     let none = Cover { spots, used: vec![false; spots.len()], chosen: Vec::new(), score: 0.0 };
@@ -45,19 +45,31 @@ pub(super) fn cover(spots: &[Spot], budget: &mut usize) -> Option<Cells> {
     sets.first_mut()?.push(none);
     for at in 0..spots.len() {
         let mut here = sets.get_mut(at).map(std::mem::take).unwrap_or_default();
-        here.sort_by(|a, b| b.promise().total_cmp(&a.promise()));
-        for set in here.iter().take(BEAM) {
-            *budget = budget.checked_sub(1)?;
-            for next in set.extended(at) {
-                let free = next.first_free().unwrap_or(spots.len());
-                if let Some(slot) = sets.get_mut(free) {
+        keep_best(&mut here);
+        for set in &here {
+            for next in set.extended(at, budget) {
+                let free = next.first_free();
+                if let Some(slot) = sets.get_mut(free.unwrap_or(spots.len()))
+                    && (free.is_some() || name_tasks(&next.chosen))
+                {
                     slot.push(next);
+                    if slot.len() >= 16 * BEAM {
+                        keep_best(slot);
+                    }
                 }
+            }
+            if *budget == 0 {
+                return None;
             }
         }
     }
-    let whole = sets.pop()?.into_iter().filter(|set| name_tasks(&set.chosen));
+    let whole = sets.pop()?.into_iter();
     whole.reduce(|best, next| if next.score > best.score { next } else { best }).map(|best| best.chosen)
+}
+
+fn keep_best(sets: &mut Vec<Cover<'_>>) {
+    sets.sort_by(|a, b| b.promise().total_cmp(&a.promise()));
+    sets.truncate(BEAM);
 }
 
 /// Whether these headers can be those of a table of tasks.
@@ -88,7 +100,7 @@ impl Cover<'_> {
     }
 
     /// With one header more, or with the spot left over.
-    fn extended(&self, at: usize) -> Vec<Self> {
+    fn extended(&self, at: usize, budget: &mut usize) -> Vec<Self> {
         let mut out = Vec::new();
         for (kind, header) in &KNOWN.headers {
             let first = header.first().copied().flatten();
@@ -97,7 +109,7 @@ impl Cover<'_> {
             if !begins || self.chosen.iter().filter(|(k, _)| k == kind).count() >= most {
                 continue;
             }
-            for places in self.places(header, at) {
+            for places in self.places(header, at, budget) {
                 if self.chosen.iter().all(|(_, other)| apart(self.spots, other, &places)) {
                     let mut next = self.clone();
                     next.score += self.worth(header, &places);
@@ -124,7 +136,7 @@ impl Cover<'_> {
     }
 
     /// Where a header can stand that begins at spot `at`; gaps are short before they are long.
-    fn places(&self, header: &[Option<usize>], at: usize) -> Vec<Vec<usize>> {
+    fn places(&self, header: &[Option<usize>], at: usize, budget: &mut usize) -> Vec<Vec<usize>> {
         let gapped = header.iter().any(Option::is_none);
         let widths = if gapped { 1..=GAP } else { 0..=0 };
         let stretched = widths.flat_map(|width| {
@@ -133,14 +145,22 @@ impl Cover<'_> {
                 .flat_map(|said| std::iter::repeat_n(*said, if said.is_none() { width } else { 1 }))
                 .collect();
             let mut found = Vec::new();
-            self.rest(filled.get(1..).unwrap_or(&[]), &mut vec![at], &mut found);
+            self.rest(filled.get(1..).unwrap_or(&[]), &mut vec![at], &mut found, budget);
             found
         });
         stretched.collect()
     }
 
     /// Where the rest of a header can stand behind the last of `so_far`: beside it, or anywhere on a line below.
-    fn rest(&self, rest: &[Option<usize>], so_far: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+    fn rest(
+        &self,
+        rest: &[Option<usize>],
+        so_far: &mut Vec<usize>,
+        found: &mut Vec<Vec<usize>>,
+        budget: &mut usize,
+    ) {
+        let Some(fewer) = budget.checked_sub(1) else { return };
+        *budget = fewer;
         let Some((next, behind)) = rest.split_first() else {
             found.push(so_far.clone());
             return;
@@ -158,7 +178,7 @@ impl Cover<'_> {
             let set_alike = spot.shouted.zip(shouted).is_none_or(|(a, b)| a == b);
             if reached && free && set_alike && next.is_none_or(|next| spot.alike.contains(&next)) {
                 so_far.push(i);
-                self.rest(behind, so_far, found);
+                self.rest(behind, so_far, found, budget);
                 so_far.pop();
             }
         }

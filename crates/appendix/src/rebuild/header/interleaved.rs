@@ -29,9 +29,9 @@ const FEW: usize = 3;
 const ABOVE: usize = 3;
 /// Words of known headers that its lines must hold as they are.
 const EXACT_IN_ALL: usize = 4;
-/// Most steps of the search for what its words say, for one header, and for a whole document.
-const STEPS: usize = 2000;
-const STEPS_IN_ALL: usize = 100_000;
+/// Most words that the search for what its lines say tries, for one header, and for a whole document.
+const STEPS: usize = 200_000;
+const STEPS_IN_ALL: usize = 10_000_000;
 
 /// The syllables of all known headers, by their numbers.
 pub(super) struct Known {
