@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use vanthu_appendix::model::Restoration;
 use vanthu_document::diagnostic::{Code, Diagnostic};
-use vanthu_document::page::{Block, Pages, Span};
+use vanthu_document::page::{Block, Pages, ReadWord, Span};
 use vanthu_restore::{ReadLine, Restorer, State};
 use vanthu_text::TextRange;
 
@@ -50,8 +50,8 @@ pub(crate) fn restore(pages: &mut Pages) -> Restoration {
     sum
 }
 
-/// Words of which the OCR, or the language model after it, is less sure are named to the reader.
-const DOUBTFUL: f32 = 0.6;
+/// An OCR that is less sure of a word has guessed.
+const ILLEGIBLE: f32 = 0.45;
 /// Most doubtful words that are named; a page that was not really read has hundreds.
 const MOST_DOUBTS: usize = 200;
 
@@ -60,10 +60,10 @@ fn correct_readings(pages: &mut Pages) -> Restoration {
     let mut places = Vec::new();
     for block in pages.pages.iter_mut().flat_map(|page| &mut page.blocks) {
         match block {
-            Block::Line(line) => places.push((&mut line.text, &line.read, &line.span)),
+            Block::Line(line) => places.push((&mut line.text, &mut line.read, &line.span)),
             Block::Table(table) => {
                 let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
-                places.extend(cells.map(|cell| (&mut cell.text, &cell.read, &cell.span)));
+                places.extend(cells.map(|cell| (&mut cell.text, &mut cell.read, &cell.span)));
             }
         }
     }
@@ -100,18 +100,29 @@ fn correct_readings(pages: &mut Pages) -> Restoration {
     let corrected = RESTORER.correct_marks(&lines);
     let mut doubts = Vec::new();
     let mut texts: Vec<Option<String>> = vec![None; places.len()];
+    // What the OCR says of the words, where they stand in the corrected texts.
+    let mut reads: Vec<Vec<ReadWord>> = vec![Vec::new(); places.len()];
     let mut confidence = 0.0;
     for (((number, ..), line), corrected) in parts.iter().zip(&lines).zip(corrected) {
         sum.syllables +=
             line.text.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).count() as u64;
         sum.changed += corrected.changes.len() as u64;
         confidence += corrected.changes.iter().map(|c| f64::from(c.confidence)).sum::<f64>();
+        let start = texts.get(*number).and_then(|text| text.as_ref().map(|text| text.len() + 1)).unwrap_or(0);
         for (range, sure) in line.words {
             let word = line.text.get(range.start..range.end).unwrap_or("");
-            let change =
-                corrected.changes.iter().find(|c| c.range.start < range.end && range.start < c.range.end);
-            let sure = change.map_or(*sure, |change| change.confidence);
-            if sure < DOUBTFUL && word.contains(char::is_alphanumeric) && doubts.len() < MOST_DOUBTS {
+            let doubted = corrected.changes.iter().chain(&corrected.kept);
+            let change = doubted.into_iter().find(|c| c.range.start < range.end && range.start < c.range.end);
+            // A word that was hardly legible is a guess, however well it fits.
+            let most = if *sure < ILLEGIBLE { ReadWord::DOUBTFUL - 0.05 } else { 1.0 };
+            let sure = change.map_or(*sure, |change| change.confidence.min(most));
+            let now = corrected.map.to_target(*range);
+            let range = TextRange::new(start + now.start, start + now.end);
+            let read = ReadWord { range, confidence: sure };
+            if let Some(reads) = reads.get_mut(*number) {
+                reads.push(read);
+            }
+            if read.is_doubtful() && word.contains(char::is_alphanumeric) && doubts.len() < MOST_DOUBTS {
                 let mut named = vec![word.to_owned()];
                 named.extend(change.iter().flat_map(|c| &c.candidates).map(|c| c.text.clone()));
                 named.dedup();
@@ -130,8 +141,9 @@ fn correct_readings(pages: &mut Pages) -> Restoration {
         }
     }
     sum.confidence = (sum.changed > 0).then(|| (confidence / sum.changed as f64) as f32);
-    for ((place, ..), text) in places.into_iter().zip(texts) {
-        *place = text.unwrap_or_default();
+    for (((text, read, _), corrected), words) in places.into_iter().zip(texts).zip(reads) {
+        *text = corrected.unwrap_or_default();
+        *read = words.into_iter().collect();
     }
     pages.diagnostics.extend(doubts);
     sum

@@ -91,10 +91,19 @@ codes! {
     DateDoubtful = "date-doubtful",
         "ngày của văn bản không đọc được chắc chắn: “{0}”; cần xem bản gốc",
         "the document's date cannot be read for sure: “{0}”; look at the original";
-    /// A stamp of a receiving office stands among the lines of the letterhead; what it covers may be read wrongly.
+    /// Words of the document's title cannot be read for sure; argument: the words.
+    TitleDoubtful = "title-doubtful",
+        "tên văn bản có chữ không đọc được chắc chắn hoặc bị che: “{0}”; cần xem bản gốc",
+        "words of the document's title cannot be read for sure, or are covered: “{0}”; look at the original";
+    /// The signer's name cannot be read for sure; argument: what was read.
+    SignerDoubtful = "signer-doubtful",
+        "tên người ký không đọc được chắc chắn: “{0}”; cần xem bản gốc",
+        "the signer's name cannot be read for sure: “{0}”; look at the original";
+    /// A receiving office's stamp stands on the page and is none of its text; what it covers may be read wrongly; argument: what
+    /// stands in it.
     StampReceived = "stamp-received",
-        "phần đầu văn bản có dấu đến; chữ bị dấu đè lên có thể đọc sai",
-        "the letterhead bears a stamp of receipt; what it covers may be read wrongly";
+        "trang có dấu đến (“{0}”); chữ bị dấu đè lên có thể đọc sai",
+        "the page bears a stamp of receipt (“{0}”); what it covers may be read wrongly";
     /// Pages behind a limit were left out; argument: how many.
     PagesLeftOut = "pages-left-out",
         "{0} trang cuối bị bỏ qua vì quá giới hạn",

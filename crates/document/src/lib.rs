@@ -57,7 +57,7 @@ mod passage;
 pub mod table;
 
 pub use date::{DateError, PartialDate};
-pub use parser::{Reading, parse};
+pub use parser::{Reading, names_receipt, parse};
 
 /// A value, and what was noticed on the way to it. Parsing does not fail: faults become diagnostics.
 #[derive(Debug, Clone, PartialEq)]

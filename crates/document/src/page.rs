@@ -119,6 +119,17 @@ pub struct ReadWord {
     pub confidence: f32,
 }
 
+impl ReadWord {
+    /// Words of which the OCR, or the language model after it, is less sure are in doubt.
+    pub const DOUBTFUL: f32 = 0.6;
+
+    /// Whether the word is in doubt.
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence < Self::DOUBTFUL
+    }
+}
+
 /// One line as printed, without the form's markup.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Line {

@@ -62,6 +62,15 @@ impl<'o> Scans<'o> {
     /// Reads what is still waiting and reports the pages that could not be read.
     pub(crate) fn finish(mut self, sheets: &mut [Sheet], diagnostics: &mut Vec<Diagnostic>) -> Lost {
         self.read(sheets);
+        for sheet in sheets.iter() {
+            if let Some((area, text)) = &sheet.stamp {
+                diagnostics.push(Diagnostic::new(
+                    Code::StampReceived,
+                    area.span(sheet.number),
+                    [text.clone()],
+                ));
+            }
+        }
         let mut lost = Lost { pages: self.faults.len(), missing: None };
         for (number, error) in self.faults {
             if let OcrError::Missing(missing) = error {

@@ -39,6 +39,7 @@ mod language_model;
 mod lattice;
 mod marks;
 mod model_file;
+mod names;
 mod ocr;
 mod paragraph;
 mod reading;

@@ -36,8 +36,8 @@ const OTHER_VOWEL: LogProb = -3.0;
 const NAME: LogProb = -2.5;
 
 impl ReadLine<'_> {
-    fn confidence(&self, token: &Token) -> f32 {
-        let covers = |range: &TextRange| range.start < token.end && token.start < range.end;
+    pub(crate) fn confidence(&self, part: TextRange) -> f32 {
+        let covers = |range: &TextRange| range.start < part.end && part.start < range.end;
         self.words.iter().find(|(range, _)| covers(range)).map_or(USUAL, |(_, confidence)| *confidence)
     }
 }
@@ -59,8 +59,9 @@ pub(crate) fn add_word(
         .or_else(|| vocabulary.id(&lower))
         .or_else(|| standard_form(&lower).and_then(|form| vocabulary.id(&form)));
     let fixed = setting.in_number || case == Case::Mixed || (text.is_ascii() && case == Case::Upper);
-    let wrong =
-        WRONG_AT_BEST + (1.0 - line.confidence(token)).clamp(0.0, 1.0) * (WRONG_AT_WORST - WRONG_AT_BEST);
+    let wrong = WRONG_AT_BEST
+        + (1.0 - line.confidence(TextRange::new(token.start, token.end))).clamp(0.0, 1.0)
+            * (WRONG_AT_WORST - WRONG_AT_BEST);
     let right = if fixed { 0.0 } else { (1.0 - wrong).ln() };
     lattice.push_word(Some(known.unwrap_or(UNKNOWN)), Written::Keep, right);
     if fixed {
@@ -79,7 +80,7 @@ pub(crate) fn add_word(
 }
 
 /// log p of reading `read` where `form` is printed; `None` where no OCR does that.
-fn slip(read: Option<Syllable>, form: &str) -> Option<LogProb> {
+pub(crate) fn slip(read: Option<Syllable>, form: &str) -> Option<LogProb> {
     let printed = Syllable::parse(form)?;
     // What is no syllable was read wrongly for sure, nobody knows how.
     let Some(read) = read else { return Some(TONE_TAKEN_FOR_ANOTHER) };

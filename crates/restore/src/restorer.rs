@@ -13,6 +13,7 @@ use crate::language_model::LanguageModel;
 use crate::lattice::{Arc, Lattice, Written};
 use crate::marks::{self, ReadLine};
 use crate::model_file::ModelError;
+use crate::names;
 use crate::ocr::{self, OcrToken};
 use crate::paragraph::line_end;
 use crate::reading::Reader;
@@ -60,6 +61,9 @@ pub struct RestoredLine {
     pub state: State,
     /// The changes, in order.
     pub changes: Vec<Change>,
+    /// Words that stay although another reading is nearly as likely (`from` and `to` are the same).
+    #[serde(skip)]
+    pub kept: Vec<Change>,
     /// Where each byte of `text` comes from in the input line.
     #[serde(skip)]
     pub map: OffsetMap,
@@ -170,10 +174,29 @@ impl<'m> Restorer<'m> {
             pass.add_line(number);
         }
         pass.decode();
-        for (line, out) in texts.iter().zip(&mut pass.out) {
+        for ((read, line), out) in lines.iter().zip(&texts).zip(&mut pass.out) {
+            read_names(*read, out);
             (out.text, out.map) = rewrite(line, &out.changes);
         }
         pass.out
+    }
+}
+
+/// Reads the pieces of a line that are names by themselves as such.
+fn read_names(line: ReadLine<'_>, out: &mut RestoredLine) {
+    let mut at = 0;
+    // Columns are parted by wide spaces.
+    for piece in line.text.split("   ") {
+        let name = piece.trim();
+        let offset = at + (piece.len() - piece.trim_start().len());
+        if let Some(name) = names::read(name, offset, |range| line.confidence(range)) {
+            let end = at + piece.len();
+            out.changes.retain(|change| change.range.end <= at || change.range.start >= end);
+            out.changes.extend(name.changed);
+            out.changes.sort_by_key(|change| change.range.start);
+            out.kept.extend(name.kept);
+        }
+        at += piece.len() + 3;
     }
 }
 
@@ -201,6 +224,7 @@ impl<'a> Pass<'a> {
             text: String::new(),
             state: *state,
             changes: Vec::new(),
+            kept: Vec::new(),
             map: OffsetMap::default(),
         };
         Self {

@@ -1,6 +1,6 @@
 //! The end of a document: recipients (nơi nhận) and signature, in two columns or one after the other.
 
-use vanthu_text::single_spaced;
+use vanthu_text::{fold, single_spaced};
 
 use crate::lexer::folded::{is_capitals, strip_phrase, strip_prefix};
 use crate::model::Signer;
@@ -265,8 +265,8 @@ impl Signature {
                 .extend(rest.get(split..).map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned));
             return true;
         }
-        if is_position(text) {
-            self.position.push(single_spaced(text).into_owned());
+        if let Some(position) = printed_position(text) {
+            self.position.push(single_spaced(position).into_owned());
             return true;
         }
         let opened = !(self.authority.is_empty() && self.position.is_empty());
@@ -348,9 +348,19 @@ fn is_position(text: &str) -> bool {
         && !text.ends_with([';', ':', '.'])
 }
 
+/// The position on a line, behind what an OCR makes of the ink of a seal beside it: a word without a vowel.
+fn printed_position(text: &str) -> Option<&str> {
+    let behind = text.split_once(' ').filter(|(first, _)| {
+        first.len() <= 3 && !fold(first).contains(['a', 'e', 'i', 'o', 'u', 'y']) && !is_authority(text)
+    });
+    is_position(text)
+        .then_some(text)
+        .or_else(|| behind.map(|(_, rest)| rest).filter(|rest| is_position(rest)))
+}
+
 /// Whether a line belongs to a signature by its look alone.
 pub(crate) fn is_signature(text: &str) -> bool {
-    is_authority(text) || is_position(text)
+    is_authority(text) || printed_position(text).is_some()
 }
 
 /// Where in what follows a word of authority the signer's own position begins; its length where it does not.
@@ -417,7 +427,8 @@ fn is_capital_name(text: &str) -> bool {
         && has_family(text)
 }
 
-fn has_family(name: &str) -> bool {
+/// Whether a name begins with one of the commonest family names.
+pub(crate) fn has_family(name: &str) -> bool {
     FAMILIES.iter().any(|family| strip_phrase(name, family).is_some())
 }
 
@@ -482,6 +493,15 @@ fn inline_items(line: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn positions_behind_ink_of_a_seal() {
+        assert_eq!(printed_position("NV THỨ TRƯỞNG"), Some("THỨ TRƯỞNG"));
+        assert_eq!(printed_position("PHÓ CHỦ TỊCH"), Some("PHÓ CHỦ TỊCH"));
+        for line in ["KT. CHỦ TỊCH", "VĂN PHÒNG", "NV"] {
+            assert_eq!(printed_position(line), None, "{line}");
+        }
+    }
 
     #[test]
     fn specks_behind_an_item_are_none_of_it() {

@@ -47,7 +47,7 @@ pub(crate) fn front(flow: &Flow<'_>) -> Front {
     let mut reader = Reader { flow, strips: &strips, cues: &cues, front: Front::default() };
     reader.read();
     if let Some(strip) = stamp.and_then(|at| strips.get(at)) {
-        reader.doubt(Code::StampReceived, strip, [""; 0]);
+        reader.doubt(Code::StampReceived, strip, [single_spaced(strip.text)]);
     }
     reader.front
 }
@@ -148,6 +148,29 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    /// Names the words of the title, which stands on `strips`, that an OCR is not sure of.
+    fn doubt_title(&mut self, strips: impl Iterator<Item = usize>) {
+        let Some(title) = self.front.title.clone() else { return };
+        let (mut words, mut first) = (Vec::new(), None);
+        for strip in strips.filter_map(|at| self.strips.get(at)) {
+            let Some(Block::Line(line)) = self.flow.blocks.get(strip.item) else { continue };
+            let Some(start) = line.text.find(strip.text) else { continue };
+            let inside = start..start + strip.text.len();
+            let doubtful = line.read.iter().filter(|word| word.is_doubtful());
+            let doubtful = doubtful
+                .filter(|word| inside.contains(&word.range.start))
+                .filter_map(|word| line.text.get(word.range.start..word.range.end))
+                .filter(|word| word.contains(char::is_alphanumeric) && title.contains(word));
+            for word in doubtful {
+                first = first.or(Some(*strip));
+                words.push(word);
+            }
+        }
+        if let Some(strip) = first {
+            self.doubt(Code::TitleDoubtful, &strip, [words.join(", ")]);
+        }
+    }
+
     fn doubt(
         &mut self,
         code: Code,
@@ -201,6 +224,7 @@ impl<'a> Reader<'_, 'a> {
                 }
             }
             self.front.title = joined(&title);
+            self.doubt_title(at..at + title.len());
         }
         let letter = addressed || self.front.title.is_some();
         let of_symbol = self.front.number.symbol.as_deref().and_then(kind::of_symbol);
@@ -257,6 +281,7 @@ impl<'a> Reader<'_, 'a> {
         let texts: Vec<&str> = title.iter().map(|(_, text)| *text).collect();
         // What the block itself says comes before the line above the recitals.
         self.front.title = self.one_block(&texts);
+        self.doubt_title(title.iter().map(|(at, _)| *at));
         if let Some(authority) = authority {
             self.take_issuer(&authority);
         }

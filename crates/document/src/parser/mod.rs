@@ -21,12 +21,15 @@ use std::ops::Range;
 
 use crate::Parsed;
 use crate::citation::{self, Collector, Found};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::kind;
 use crate::lexer::folded::is_capitals;
 use crate::model::{Attachment, Document, Section, Signer};
-use crate::page::{Block, Pages, Span};
+use crate::page::{Block, Line, Pages, ReadWord, Span};
 use crate::paragraph::{Layout, Paragraph, paragraphs};
 use crate::passage::{Passage, glue};
+
+pub use received::names_receipt;
 
 use attachment::{Division, Part, divide, lost_table_begins, take};
 use flow::Flow;
@@ -78,6 +81,7 @@ pub fn parse(pages: Pages) -> Parsed<Reading> {
 
     let mut document = describe(front, &division, &parts);
     document.signer = signer(closing.signers, document.issuer.as_deref());
+    diagnostics.extend(doubtful_signer(&flow, &division, document.signer.as_ref()));
     document.legal_bases = preamble.bases;
     document.citations = citations.value;
     document.relations = relations.finish();
@@ -297,6 +301,29 @@ fn signer(mut signers: Vec<Signer>, issuer: Option<&str>) -> Option<Signer> {
         return None;
     }
     Some(if joint { signers.swap_remove(signers.len() - 1) } else { signers.swap_remove(0) })
+}
+
+/// Says so where an OCR could not read the signer's name for sure: words in doubt, a name without a family, no name at all.
+fn doubtful_signer(flow: &Flow<'_>, division: &Division, signer: Option<&Signer>) -> Option<Diagnostic> {
+    let name = signer.and_then(|signer| signer.name.as_deref());
+    let end = division.closing.clone();
+    let read: Vec<&Line> =
+        flow.lines(end).map(|(_, line)| line).filter(|line| !line.read.is_empty()).collect();
+    let on_line = |line: &Line| {
+        let start = line.text.find(name?)?;
+        Some(start..start + name?.len())
+    };
+    let named = read.iter().find_map(|line| Some((*line, on_line(line)?)));
+    match (name, named) {
+        (Some(name), Some((line, place))) => {
+            let mut words = line.read.iter().filter(|word| place.contains(&word.range.start));
+            let cut = name.split_whitespace().count() < 3 && !closing::has_family(name);
+            let doubtful = cut || words.any(ReadWord::is_doubtful);
+            doubtful.then(|| Diagnostic::new(Code::SignerDoubtful, line.span.clone(), [name]))
+        }
+        (None, _) => read.last().map(|line| Diagnostic::new(Code::SignerDoubtful, line.span.clone(), ["…"])),
+        (Some(_), None) => None,
+    }
 }
 
 /// Fills what only the end or the title of a document says.

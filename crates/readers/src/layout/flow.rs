@@ -1,7 +1,6 @@
 //! A page's blocks in reading order, and what parts its lines.
 
-use thin_vec::thin_vec;
-use vanthu_document::page::{Block, Gap, Line, LineStyle, PageBox, Span};
+use vanthu_document::page::{Block, Gap, Line, LineStyle, Span};
 use vanthu_document::table::{Cell, Row, Table};
 
 use super::cell::{self, SPACE};
@@ -159,7 +158,7 @@ fn unruled(page: u32, grid: &Grid) -> Table {
         let mut row = Row { cells: Vec::new(), span: Span::default() };
         let areas = cells.iter().flat_map(|cell| &cell.lines).map(|line| line.area);
         let Some(area) = areas.reduce(|a, b| a.join(&b)) else { return row };
-        row.span = span(page, &area);
+        row.span = area.span(page);
         let mut column = 0;
         let mut put = |column: usize, columns: usize, lines: &[Segment]| {
             let own = lines.iter().map(|line| line.area).reduce(|a, b| a.join(&b)).unwrap_or(area);
@@ -179,13 +178,7 @@ fn unruled(page: u32, grid: &Grid) -> Table {
         }
         row
     });
-    Table { rows: rows.collect(), span: span(page, &grid.area) }
-}
-
-fn span(page: u32, area: &Rect) -> Span {
-    let round = |x: f32| (x * 100.0).round() / 100.0;
-    let at = PageBox { page, x0: round(area.x0), y0: round(area.y0), x1: round(area.x1), y1: round(area.y1) };
-    Span { page: Some(page), lines: None, boxes: thin_vec![at] }
+    Table { rows: rows.collect(), span: grid.area.span(page) }
 }
 
 fn line(page: u32, segment: &Segment, gap: Gap) -> Line {
@@ -195,7 +188,7 @@ fn line(page: u32, segment: &Segment, gap: Gap) -> Line {
         text.push(' ');
     }
     let style = LineStyle { bold: segment.bold, italic: segment.italic, heading: None };
-    Line { text, span: span(page, &segment.area), gap, style, read: segment.read.iter().copied().collect() }
+    Line { text, span: segment.area.span(page), gap, style, read: segment.read.iter().copied().collect() }
 }
 
 /// Reads the cells of a lattice.
@@ -215,7 +208,7 @@ fn ruled(sheet: &Sheet, fonts: &[Font], lattice: &Lattice, cells: Vec<Vec<Glyph>
         .windows(2)
         .map(|ys| {
             let area = Rect::new(lattice.area.x0, ys[0], lattice.area.x1, ys[1]);
-            Row { cells: Vec::new(), span: span(sheet.number, &area) }
+            Row { cells: Vec::new(), span: area.span(sheet.number) }
         })
         .collect();
     for (slot, lines) in lattice.slots.iter().zip(&lines) {
@@ -225,14 +218,14 @@ fn ruled(sheet: &Sheet, fonts: &[Font], lattice: &Lattice, cells: Vec<Vec<Glyph>
     if lines.iter().all(Vec::is_empty) {
         out.clear();
     }
-    Table { rows: out, span: span(sheet.number, &lattice.area) }
+    Table { rows: out, span: lattice.area.span(sheet.number) }
 }
 
 fn read_cell(page: u32, slot: &Slot, lines: &[Segment], room: f32) -> Cell {
     let text = cell::text(lines, slot.area.width(), if slot.columns == 1 { room } else { 0.0 });
     Cell {
         text: text.text,
-        span: span(page, &slot.area),
+        span: slot.area.span(page),
         col_span: slot.columns as u32,
         row_span: slot.rows as u32,
         bold: text.bold,

@@ -1,5 +1,8 @@
 //! Rectangles on a page.
 
+use thin_vec::thin_vec;
+use vanthu_document::page::{PageBox, Span};
+
 /// A rectangle in points from the page's top left corner; `y` grows downwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Rect {
@@ -28,6 +31,13 @@ impl Rect {
 
     pub(crate) fn holds(&self, (x, y): (f32, f32)) -> bool {
         x >= self.x0 && x < self.x1 && y >= self.y0 && y < self.y1
+    }
+
+    /// The place of the rectangle on page `page`, in hundredths of a point.
+    pub(crate) fn span(&self, page: u32) -> Span {
+        let round = |x: f32| (x * 100.0).round() / 100.0;
+        let [x0, y0, x1, y1] = [self.x0, self.y0, self.x1, self.y1].map(round);
+        Span { page: Some(page), lines: None, boxes: thin_vec![PageBox { page, x0, y0, x1, y1 }] }
     }
 
     /// The smallest rectangle around both.

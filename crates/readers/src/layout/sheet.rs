@@ -55,6 +55,8 @@ pub(crate) struct Sheet {
     pub(crate) text: String,
     pub(crate) glyphs: Vec<Glyph>,
     pub(crate) rules: Vec<Rule>,
+    /// The stamp of an office that received the page, and what stands in it: none of the page's text.
+    pub(crate) stamp: Option<(Rect, String)>,
     /// An OCR read it: sizes and baselines are rough.
     pub(crate) read: bool,
     /// The file prints spaces between words and does not only move on.

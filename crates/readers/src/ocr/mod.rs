@@ -3,10 +3,14 @@
 //! [`Ocr`] is all that the readers know of an engine; [`Tesseract`] asks the `tesseract` command, [`Cached`] keeps answers
 //! of any engine on disk.
 
+mod area;
 mod cache;
 mod ordinals;
 mod page;
+mod seal;
 mod shapes;
+mod stamp;
+mod strokes;
 mod tesseract;
 
 use thiserror::Error;

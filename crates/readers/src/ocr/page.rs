@@ -1,7 +1,10 @@
 //! From the picture of a page to the sheet that `layout` reads.
 
-use super::{Ocr, OcrError, Setting, Word, ordinals, shapes};
-use crate::layout::{Glyph, Lattice, Rule, Sheet, lattices};
+use super::area::Area;
+use super::stamp::Stamp;
+use super::{Ocr, OcrError, Setting, Word, ordinals, seal, shapes, stamp, strokes};
+use crate::layout::{Glyph, Lattice, Rect, Rule, Sheet, lattices};
+use crate::raster::blots::Blots;
 use crate::raster::{Gray, deskew, morphology};
 
 /// Words of less confidence together mean that the page lies on its side.
@@ -26,13 +29,18 @@ pub(crate) fn sheet(number: u32, page: Gray, ocr: &dyn Ocr) -> Result<Sheet, Ocr
             }
         }
     }
+    best.look_again(ocr)?;
     Ok(best.sheet(number, page.dpi()))
 }
 
 /// A page as read in one position.
 struct Attempt {
+    /// The page straightened, with its rules.
+    straight: Gray,
+    threshold: u8,
     words: Vec<Word>,
     rules: Vec<Rule>,
+    stamp: Option<Stamp>,
     /// Mean confidence over letters.
     score: f32,
     /// Pixels of ink, in thousands.
@@ -43,8 +51,9 @@ fn attempt(page: &Gray, ocr: &dyn Ocr) -> Result<Attempt, OcrError> {
     let white = page.whitened();
     let threshold = white.threshold();
     let ink = white.pixels().iter().filter(|p| **p <= threshold).count() / 1000;
-    let (mut straight, degrees) = deskew::straightened(white, threshold);
-    let rules = morphology::take_rules(&mut straight, threshold);
+    let (straight, degrees) = deskew::straightened(white, threshold);
+    let mut ruleless = straight.clone();
+    let rules = morphology::take_rules(&mut ruleless, threshold);
     let tables = lattices(&rules);
     let mut words = if tables.is_empty() {
         // Marks suffer where a page is turned, and an OCR follows askew lines by itself.
@@ -52,33 +61,43 @@ fn attempt(page: &Gray, ocr: &dyn Ocr) -> Result<Attempt, OcrError> {
         turn_back(&mut words, degrees, page);
         words
     } else {
-        let mut words = ocr.words(&straight, Setting::Page)?;
+        let mut words = ocr.words(&ruleless, Setting::Page)?;
         let mut columns = 0;
         for table in &tables {
             columns += table.xs.len();
             if columns > MOST_COLUMNS {
                 break;
             }
-            read_columns(&mut words, &straight, table, ocr)?;
-            ordinals::read(&mut words, &straight, threshold, table, ocr)?;
+            read_columns(&mut words, &ruleless, table, ocr)?;
+            ordinals::read(&mut words, &ruleless, threshold, table, ocr)?;
         }
         words
     };
-    let scale = 72.0 / page.dpi();
-    let listed: Vec<bool> = (0..words.len()).map(|at| opens_item(&words, at)).collect();
-    let mut listed = listed.into_iter();
-    words.retain(|word| {
-        let listed = listed.next().unwrap_or(false);
-        (listed || !is_speck(word)) && !is_of_rule(word, &tables, scale)
-    });
-    for word in &mut words {
-        word.text = with_one_stroke(without_specks(&word.text));
-    }
-    shapes::mend(&mut words);
+    clean(&mut words, &tables, 72.0 / page.dpi());
     let letters = |w: &Word| w.text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
     let all: f32 = words.iter().map(letters).sum();
     let sure: f32 = words.iter().map(|w| letters(w) * w.confidence).sum();
-    Ok(Attempt { words, rules, score: if all > 0.0 { sure / all } else { 0.0 }, ink })
+    let score = if all > 0.0 { sure / all } else { 0.0 };
+    Ok(Attempt { straight, threshold, words, rules, stamp: None, score, ink })
+}
+
+/// Takes out what is no word, and mends letters that an OCR confuses.
+fn clean(words: &mut Vec<Word>, tables: &[Lattice], scale: f32) {
+    let listed: Vec<bool> = (0..words.len()).map(|at| opens_item(words, at)).collect();
+    let mut listed = listed.into_iter();
+    words.retain(|word| {
+        let listed = listed.next().unwrap_or(false);
+        (listed || !is_speck(word)) && !is_of_rule(word, tables, scale)
+    });
+    for word in words.iter_mut() {
+        word.text = with_one_stroke(without_specks(&word.text));
+    }
+    shapes::mend(words);
+}
+
+fn in_points(area: &Area, scale: f32) -> Rect {
+    let [x0, y0, x1, y1] = [area.x.start, area.y.start, area.x.end, area.y.end].map(|at| at as f32 * scale);
+    Rect::new(x0, y0, x1, y1)
 }
 
 /// Most columns of a page that are read by themselves: a picture may look like a table of hundreds.
@@ -205,9 +224,44 @@ fn turn_back(words: &mut [Word], degrees: f32, page: &Gray) {
 const SIZE_OF_HEIGHT: f32 = 0.85;
 
 impl Attempt {
+    /// Reads a second time what stamps, seals and signatures cover, compares numbers with their ink, and cleans the words.
+    fn look_again(&mut self, ocr: &dyn Ocr) -> Result<(), OcrError> {
+        let scale = 72.0 / self.straight.dpi();
+        let mut tables = lattices(&self.rules);
+        let words = &mut self.words;
+        let blots = Blots::of(&self.straight, self.threshold);
+        if let Some(blots) = &blots {
+            let pixels = |at: f32| (at / scale).max(0.0) as usize;
+            let in_pixels = |area: &Rect| Area {
+                x: pixels(area.x0)..pixels(area.x1),
+                y: pixels(area.y0)..pixels(area.y1),
+            };
+            let mut frames: Vec<Area> = tables.iter().map(|table| in_pixels(&table.area)).collect();
+            self.stamp = stamp::take(words, &self.straight, blots, &frames, ocr)?;
+            if let Some(stamp) = &self.stamp {
+                let frame = in_points(&stamp.area, scale);
+                tables.retain(|table| !frame.holds(table.area.center()));
+                let inside = |rule: &Rule| {
+                    let middle = f32::midpoint(rule.from, rule.to);
+                    frame.holds(if rule.vertical { (rule.at, middle) } else { (middle, rule.at) })
+                };
+                self.rules.retain(|rule| !inside(rule));
+                frames.push(stamp.area.clone());
+            }
+            seal::read_under(words, &self.straight, blots, &frames, ocr)?;
+        }
+        clean(words, &tables, scale);
+        if let Some(blots) = &blots {
+            strokes::check(words, blots);
+        }
+        Ok(())
+    }
+
     fn sheet(self, number: u32, dpi: f32) -> Sheet {
         let scale = 72.0 / dpi;
-        let mut sheet = Sheet { number, rules: self.rules, read: true, spaced: true, ..Sheet::default() };
+        let stamp = self.stamp.map(|stamp| (in_points(&stamp.area, scale), stamp.text));
+        let mut sheet =
+            Sheet { number, rules: self.rules, stamp, read: true, spaced: true, ..Sheet::default() };
         let mut heights: Vec<f32> = self.words.iter().map(|w| (w.y1 - w.y0) * scale).collect();
         heights.sort_by(f32::total_cmp);
         let usual = heights.get(heights.len() / 2).copied().unwrap_or(12.0);

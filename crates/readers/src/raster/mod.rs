@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+pub(crate) mod blots;
 pub(crate) mod deskew;
 pub(crate) mod morphology;
 
@@ -101,6 +102,16 @@ impl Gray {
             }
         }
         Some(out)
+    }
+
+    /// Makes a part of the page white.
+    pub(crate) fn whiten(&mut self, x: Range<usize>, y: Range<usize>) {
+        for row in self.rows_mut().skip(y.start).take(y.len()) {
+            let end = x.end.min(row.len());
+            if let Some(pixels) = row.get_mut(x.start.min(end)..end) {
+                pixels.fill(255);
+            }
+        }
     }
 
     /// The page turned by quarters, clockwise.
