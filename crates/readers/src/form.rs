@@ -9,27 +9,43 @@ use crate::{ReadOptions, tsv};
 /// Lines with Markdown's marks that make a text Markdown where it has no table.
 const ENOUGH_MARKS: usize = 2;
 
-/// The form of `text`: a web page by how it begins; Markdown by its tables, headings and bold text; tab-separated by a table of tabs; else plain.
+/// The form of `text`: a web page by how it begins; Markdown by a table of its own; tab-separated by a table of tabs;
+/// Markdown again by headings and bold text; else plain.
 ///
 /// A bar alone decides nothing (an OCR program reads the rules of a table so): it takes a delimiter row, or rows
-/// closed by bars at both ends one after the other. A table in HTML makes the text Markdown, too.
+/// closed by bars at both ends one after the other. A table in HTML makes the text Markdown, too. Marks decide last:
+/// cells of a table of tabs may hold some, and read as Markdown it would be no table.
 pub(crate) fn form(text: &str, options: &ReadOptions) -> Form {
     if html::is_page(text) {
-        Form::Html
-    } else if is_markdown(text) {
+        return Form::Html;
+    }
+    let marks = markdown_marks(text);
+    if marks == Marks::Table {
         Form::Markdown
     } else if tsv::has_table(text, options) {
         Form::Tsv
+    } else if marks == Marks::Many {
+        Form::Markdown
     } else {
         Form::Text
     }
 }
 
-fn is_markdown(text: &str) -> bool {
+/// What a text has of Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    /// A table.
+    Table,
+    /// Headings or bold text in [`ENOUGH_MARKS`] lines.
+    Many,
+    Few,
+}
+
+fn markdown_marks(text: &str) -> Marks {
     let bold = memchr::memmem::Finder::new("**");
     let may_be_bold = bold.find(text.as_bytes()).is_some();
     if !may_be_bold && memchr::memchr3(b'|', b'#', b'<', text.as_bytes()).is_none() {
-        return false;
+        return Marks::Few;
     }
     let mut marks = 0;
     let mut row_before = false;
@@ -38,14 +54,14 @@ fn is_markdown(text: &str) -> bool {
         let mut row = false;
         match bytes.first() {
             None => continue,
-            Some(b'|' | b':' | b'-') if is_delimiter(line) && line.trim().len() > 2 => return true,
+            Some(b'|' | b':' | b'-') if is_delimiter(line) && line.trim().len() > 2 => return Marks::Table,
             Some(b'|') if is_row(line) => {
                 if row_before {
-                    return true;
+                    return Marks::Table;
                 }
                 row = true;
             }
-            Some(b'<') if html_table_opening(line).is_some() => return true,
+            Some(b'<') if html_table_opening(line).is_some() => return Marks::Table,
             Some(b'#') => marks += usize::from(is_heading(bytes)),
             _ => {}
         }
@@ -53,11 +69,8 @@ fn is_markdown(text: &str) -> bool {
         if may_be_bold && bold.find(bytes).is_some_and(|at| opens_bold(&bytes[at..])) {
             marks += 1;
         }
-        if marks >= ENOUGH_MARKS {
-            return true;
-        }
     }
-    false
+    if marks >= ENOUGH_MARKS { Marks::Many } else { Marks::Few }
 }
 
 fn is_heading(line: &[u8]) -> bool {
@@ -100,5 +113,12 @@ mod tests {
     fn tabs_in_columns_are_tsv() {
         assert_eq!(of("a\tb\tc\n1\tx\ty\n2\tz\tt\n"), Form::Tsv);
         assert_eq!(of("a b c\n1 x y\n"), Form::Text);
+    }
+
+    #[test]
+    fn marks_in_the_cells_of_tabs_leave_them_tsv() {
+        let rows = "STT\tViệc\tHạn\n1\t**Rà soát** hồ sơ\tQuý I\n2\t**Mục tiêu:** số hóa\tQuý II\n";
+        assert_eq!(of(rows), Form::Tsv);
+        assert_eq!(of(&format!("# KẾ HOẠCH\n\n## Phụ lục\n\n{rows}")), Form::Tsv);
     }
 }
