@@ -8,7 +8,7 @@
 //!
 //! ```
 //! use vanthu_archive::citations::Resolver;
-//! # let documents: [vanthu_appendix::model::ConvertedDocument; 0] = [];
+//! # let documents: [vanthu_document::model::Document; 0] = [];
 //! let mut resolver = Resolver::new(|number, symbol| Some(format!("{}/{}", number?, symbol?)), ["KH-UBND"]);
 //! for document in &documents {
 //!     resolver.add("ke-hoach.md", "ke-hoach.json", document);
@@ -23,9 +23,8 @@ mod identity;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
-use vanthu_appendix::model::ConvertedDocument;
 use vanthu_document::PartialDate;
-use vanthu_document::model::{Citation, Section};
+use vanthu_document::model::{Citation, Document, Section};
 
 use identity::{Identity, Key, match_of};
 
@@ -223,14 +222,13 @@ impl Resolver {
         Self { label, draft_symbols, papers: Vec::new(), cited: Vec::new(), places: HashMap::new() }
     }
 
-    /// Adds a document.
-    pub fn add(&mut self, path: &str, output: &str, document: &ConvertedDocument) {
-        let about = &document.document;
+    /// Adds a document: its source, its JSON, and its front part and body.
+    pub fn add(&mut self, path: &str, output: &str, document: &Document) {
         let place = self.papers.len();
         let mut cites: BTreeMap<usize, BTreeSet<&'static str>> = BTreeMap::new();
         let mut texts = None;
         let mut looked_for = 0;
-        for citation in &about.citations {
+        for citation in &document.citations {
             let Some(at) = self.cite(citation, place) else { continue };
             cites.entry(at).or_default();
             let wanted = citation
@@ -249,7 +247,7 @@ impl Resolver {
                 }
             }
         }
-        for relation in &about.relations {
+        for relation in &document.relations {
             if let Some(at) = self.cite(&relation.target, place) {
                 cites.entry(at).or_default().insert(relation.relation.name());
             }
@@ -257,16 +255,16 @@ impl Resolver {
         self.papers.push(Paper {
             path: path.to_owned(),
             output: output.to_owned(),
-            reference: (self.label)(about.number.as_deref(), about.symbol.as_deref()),
-            date: about.date,
-            issuer: about.issuer.clone(),
-            title: about.title.clone(),
+            reference: (self.label)(document.number.as_deref(), document.symbol.as_deref()),
+            date: document.date,
+            issuer: document.issuer.clone(),
+            title: document.title.clone(),
             identity: Identity {
-                key: Key::of(about.number.as_deref(), about.symbol.as_deref()),
-                date: about.date,
-                issuer: about.issuer.as_deref().map(identity::issuer_key),
-                number: about.number.clone(),
-                symbol: about.symbol.clone(),
+                key: Key::of(document.number.as_deref(), document.symbol.as_deref()),
+                date: document.date,
+                issuer: document.issuer.as_deref().map(identity::issuer_key),
+                number: document.number.clone(),
+                symbol: document.symbol.clone(),
             },
             cites: cites.into_iter().collect(),
         });
@@ -374,18 +372,17 @@ impl Resolver {
 }
 
 /// The texts of a document in which its citations stand.
-fn texts_of(document: &ConvertedDocument) -> Vec<&str> {
+fn texts_of(document: &Document) -> Vec<&str> {
     fn outline<'a>(sections: &'a [Section], texts: &mut Vec<&'a str>) {
         for section in sections {
             texts.extend([section.title.as_str(), section.text.as_str()]);
             outline(&section.children, texts);
         }
     }
-    let about = &document.document;
-    let mut texts: Vec<&str> = about.legal_bases.iter().map(|basis| basis.text.as_str()).collect();
-    texts.extend(about.articles.iter().map(|article| article.text.as_str()));
-    texts.extend(about.relations.iter().map(|relation| relation.text.as_str()));
-    outline(&about.outline, &mut texts);
+    let mut texts: Vec<&str> = document.legal_bases.iter().map(|basis| basis.text.as_str()).collect();
+    texts.extend(document.articles.iter().map(|article| article.text.as_str()));
+    texts.extend(document.relations.iter().map(|relation| relation.text.as_str()));
+    outline(&document.outline, &mut texts);
     texts
 }
 

@@ -29,7 +29,7 @@ fn citing(number: &str, date: &str, citations: Vec<Citation>) -> ConvertedDocume
 fn resolve(documents: &[ConvertedDocument]) -> Citations {
     let mut resolver = Resolver::new(label, ["QĐ-UBND"]);
     for document in documents {
-        resolver.add(&document.source.path, "x.json", document);
+        resolver.add(&document.source.path, "x.json", &document.document);
     }
     resolver.finish()
 }

@@ -1,7 +1,8 @@
 //! What is written over the whole archive: tables of its tasks, and its citations.
 //!
 //! The documents' JSON is read once, in the order of the paths, some at a time, and every table takes its rows from it as
-//! it passes. Files with the content of another one are left out: their tasks would count twice.
+//! it passes. Files with the content of another one are left out: their tasks would count twice. The citations alone need
+//! no tasks, which are most of the JSON and are passed over then.
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, Write};
@@ -9,12 +10,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use sha2::{Digest, Sha256};
-use vanthu_appendix::model::ConvertedDocument;
+use vanthu_appendix::model::{ConvertedDocument, Source};
 use vanthu_archive::catalogue::{Catalogue, Entry, State};
 use vanthu_archive::citations::{Overview, Resolver};
 use vanthu_archive::stamp::{Stamp, hexadecimal};
 use vanthu_document::diagnostic::Language;
+use vanthu_document::model::Document;
 use vanthu_export::rows::reference;
 use vanthu_export::workbook::Book;
 use vanthu_export::{csv, jsonl, parquet};
@@ -35,7 +39,7 @@ const STATE: &str = "whole-archive";
 pub(super) fn print(entries: &[Entry], output: &Path, language: Language) -> Result<()> {
     let mut out = io::stdout().lock();
     let good: Vec<&Entry> = entries.iter().filter(|entry| entry.state.is_good()).collect();
-    each_document(&good, output, |_, document| {
+    each_document(&good, output, |_, document: &ConvertedDocument| {
         Ok(out.write_all(task_table::render(document, language).as_bytes())?)
     })
 }
@@ -112,22 +116,30 @@ fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>)
     let mut book = files.contains(&"archive.xlsx").then(|| Book::new(language)).transpose()?;
     let symbols = documents.iter().filter_map(|entry| entry.summary.reference.as_deref()?.strip_prefix("…/"));
     let mut resolver = Resolver::new(reference, symbols);
-    each_document(documents, run.output, |entry, document| {
-        if let Some(list) = &mut list {
-            list.add(document)?;
-        }
-        if let Some(lines) = &mut lines {
-            jsonl::write(document, lines)?;
-        }
-        if let Some(table) = &mut table {
-            table.add(document)?;
-        }
-        if let Some(book) = &mut book {
-            book.add(document)?;
-        }
-        resolver.add(&document.source.path, &entry.name.with_ending(".json").to_string(), document);
-        Ok(())
-    })?;
+    let output_of = |entry: &Entry| entry.name.with_ending(".json").to_string();
+    if files == ["citations.json"] {
+        each_document(documents, run.output, |entry, head: &Head| {
+            resolver.add(&head.source.path, &output_of(entry), &head.document);
+            Ok(())
+        })?;
+    } else {
+        each_document(documents, run.output, |entry, document: &ConvertedDocument| {
+            if let Some(list) = &mut list {
+                list.add(document)?;
+            }
+            if let Some(lines) = &mut lines {
+                jsonl::write(document, lines)?;
+            }
+            if let Some(table) = &mut table {
+                table.add(document)?;
+            }
+            if let Some(book) = &mut book {
+                book.add(document)?;
+            }
+            resolver.add(&document.source.path, &output_of(entry), &document.document);
+            Ok(())
+        })?;
+    }
     if let Some(list) = list {
         list.finish()?.finish()?;
     }
@@ -149,11 +161,24 @@ fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>)
     Ok(citations.overview())
 }
 
-/// Reads the JSON of each document in turn, several at a time.
-fn each_document(
+/// The JSON of a document without its appendices.
+#[derive(Deserialize)]
+struct Head {
+    source: Source,
+    #[serde(flatten)]
+    document: Document,
+    /// Named, so that they are passed over instead of kept for `document`.
+    #[serde(rename = "appendices")]
+    _appendices: IgnoredAny,
+    #[serde(rename = "warnings")]
+    _warnings: IgnoredAny,
+}
+
+/// Reads the JSON of each document in turn, as a [`ConvertedDocument`] or as a part of one, several at a time.
+fn each_document<T: DeserializeOwned + Send>(
     entries: &[&Entry],
     output: &Path,
-    mut take: impl FnMut(&Entry, &ConvertedDocument) -> Result<()>,
+    mut take: impl FnMut(&Entry, &T) -> Result<()>,
 ) -> Result<()> {
     let mut rest = entries;
     while !rest.is_empty() {
@@ -164,7 +189,7 @@ fn each_document(
         });
         let (batch, behind) = rest.split_at(fits.count().max(1));
         rest = behind;
-        let documents: Vec<Result<ConvertedDocument>> =
+        let documents: Vec<Result<T>> =
             batch.par_iter().map(|entry| read(entry, output)).collect();
         for (entry, document) in batch.iter().zip(documents) {
             take(entry, &document?)?;
@@ -173,10 +198,10 @@ fn each_document(
     Ok(())
 }
 
-fn read(entry: &Entry, output: &Path) -> Result<ConvertedDocument> {
+fn read<T: DeserializeOwned>(entry: &Entry, output: &Path) -> Result<T> {
     let place = output.join(entry.name.with_ending(".json").to_os().unwrap_or_default());
     let size = fs::metadata(&place).map(|metadata| metadata.len()).unwrap_or_default();
-    let read = || -> Result<ConvertedDocument> {
+    let read = || -> Result<T> {
         if size < BATCH_BYTES {
             return Ok(serde_json::from_slice(&fs::read(&place)?)?);
         }
