@@ -148,7 +148,8 @@ fn strength(row: &GridRow<'_>, width: usize) -> f32 {
     let filled: Vec<usize> = row.filled().collect();
     // A numbered row is no header.
     let numbered = || filled.iter().any(|c| Label::parse(row.own(*c)).is_some_and(|l| l.rest.is_empty()));
-    if filled.len() < 2 || filled.len() * 2 < width || numbered() {
+    let long = || filled.iter().any(|c| row.own(*c).len() >= 200);
+    if filled.len() < 2 || filled.len() * 2 < width || long() || numbered() {
         return 0.0;
     }
     let claims: Vec<RoleScores> = filled.iter().map(|c| header::scores(row.own(*c))).collect();
@@ -159,8 +160,11 @@ fn strength(row: &GridRow<'_>, width: usize) -> f32 {
         .map(|a| a.role)
         .collect();
     roles.dedup();
-    let headlike = known * 2 >= filled.len() && filled.iter().all(|c| row.own(*c).len() < 200);
-    if headlike && (roles.len() >= 2 || known >= 3) { known as f32 + roles.len() as f32 } else { 0.0 }
+    if known * 2 >= filled.len() && (roles.len() >= 2 || known >= 3) {
+        known as f32 + roles.len() as f32
+    } else {
+        0.0
+    }
 }
 
 /// Whether `sub` divides groups of the header row `top`: it has cells only below merged or empty ones, or its cells

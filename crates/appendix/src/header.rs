@@ -144,13 +144,23 @@ impl Phrase {
                 continue;
             }
             let close = want.len() >= 4 && word.len().abs_diff(want.len()) <= 1;
-            if !close || self.words.len() < 2 || strsim::levenshtein(word, want) > 1 {
+            if !close || self.words.len() < 2 || !may_slip(word, want) || strsim::levenshtein(word, want) > 1
+            {
                 return None;
             }
             likeness *= 0.8;
         }
         (likeness > 0.6).then_some(likeness)
     }
+}
+
+/// Whether two words may be one but for a letter: what they share at their ends leaves no more. Costs less than their
+/// distance, and nearly all pairs fail.
+fn may_slip(a: &str, b: &str) -> bool {
+    let prefix = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let suffix = a.bytes().rev().zip(b.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let letter = if a.is_ascii() && b.is_ascii() { 1 } else { char::MAX.len_utf8() };
+    prefix + suffix + letter >= a.len().max(b.len())
 }
 
 /// A column's role and how clear it is.

@@ -127,6 +127,10 @@ impl Tokens {
 
     /// Whether the words of `phrase` (folded, parted by single spaces) stand from token `at` on; their number if so.
     pub(crate) fn phrase_at(&self, at: usize, phrase: &str) -> Option<usize> {
+        // Long lists of phrases are tried at every word, and nearly all differ in the first.
+        if !phrase.starts_with(self.folded(at)) {
+            return None;
+        }
         let mut n = 0;
         for word in phrase.split(' ') {
             if self.folded(at + n) != word {

@@ -167,12 +167,17 @@ fn texts_of(pages: &mut Pages) -> Vec<&mut String> {
 fn may_be_damaged<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
     let (mut words, mut marked) = (0, 0);
     for text in texts {
-        for word in text.as_bytes().split(|b| !b.is_ascii_alphabetic() && b.is_ascii()) {
-            // Single letters are labels and initials more often than words.
-            if word.len() > 1 {
-                words += 1;
-                marked += usize::from(!word.is_ascii());
+        // Single letters are labels and initials more often than words.
+        let (mut len, mut high) = (0, false);
+        for &byte in text.as_bytes().iter().chain(b" ") {
+            if byte.is_ascii_alphabetic() || !byte.is_ascii() {
+                len += 1;
+                high |= !byte.is_ascii();
+                continue;
             }
+            words += usize::from(len > 1);
+            marked += usize::from(len > 1 && high);
+            (len, high) = (0, false);
         }
         if words >= WINDOW {
             if (marked as f64) < CLEAN_SHARE * words as f64 {

@@ -189,8 +189,7 @@ fn each_document<T: DeserializeOwned + Send>(
         });
         let (batch, behind) = rest.split_at(fits.count().max(1));
         rest = behind;
-        let documents: Vec<Result<T>> =
-            batch.par_iter().map(|entry| read(entry, output)).collect();
+        let documents: Vec<Result<T>> = batch.par_iter().map(|entry| read(entry, output)).collect();
         for (entry, document) in batch.iter().zip(documents) {
             take(entry, &document?)?;
         }
