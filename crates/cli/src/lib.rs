@@ -43,6 +43,6 @@ mod totals;
 pub use status::Status;
 
 /// A document is thousands of short strings, made and let go by one thread: with the system's allocator that was a quarter
-/// of the time of a conversion.
+/// of the time of a conversion. (Version 2: version 3 takes a tenth more memory for a long table.)
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -160,6 +160,9 @@ impl Crew {
         command.arg("--lang").arg(self.language.pick("vi", "en"));
         // Places in the program's text help nobody here, and finding them takes memory.
         command.env("RUST_BACKTRACE", "0");
+        // The allocator asks for memory as it is needed. What it would reserve before the worker limits itself could be
+        // used beyond that limit.
+        command.env("MIMALLOC_ARENA_RESERVE", "0");
         let mut worker = Worker::start(command)?;
         match worker.ask(&serde_json::to_string(&self.setup)?, START) {
             Ok(answer) if answer.trim() == READY => Ok(worker),
