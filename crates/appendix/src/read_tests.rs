@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use vanthu_document::diagnostic::{Code, Language};
 use vanthu_document::model::{Attachment, Period};
-use vanthu_document::page::{Block, Line, LineStyle};
+use vanthu_document::page::{Block, Line, LineStyle, ReadWord};
 use vanthu_document::table::{Cell, Row, Table};
+use vanthu_text::TextRange;
 
 use crate::model::{AgencyRef, Appendix, Role};
 use crate::testing::table;
@@ -300,6 +301,29 @@ fn headings_between_tables() {
     let read = read(&[Attachment { blocks, ..Attachment::default() }], &Context::default());
     let sections: Vec<&str> = read.value[0].tasks.iter().map(|t| t.section[0].title.as_str()).collect();
     assert_eq!(sections, ["Chỉ đạo", "Tài chính"]);
+}
+
+#[test]
+fn headings_whose_type_an_ocr_does_not_tell() {
+    let line = |text: &str, read: bool| {
+        let word = ReadWord { range: TextRange::new(0, 2), confidence: 0.9 };
+        let read = read.then_some(word).into_iter().collect();
+        Block::Line(Line { text: text.into(), read, ..Line::default() })
+    };
+    let part = |row: &str| Block::Table(table(&format!("TT | Công việc | Chủ trì | Thời hạn\n{row}")));
+    let sections = |first: &str, second: &str, scanned: bool| -> Vec<usize> {
+        let blocks = vec![
+            line(first, scanned),
+            part("1 | Lập kế hoạch | Văn phòng | Quý I/2025"),
+            line(second, scanned),
+            part("2 | Lập dự toán | Phòng Tài vụ | Quý II/2025"),
+        ];
+        let read = read(&[Attachment { blocks, ..Attachment::default() }], &Context::default());
+        read.value[0].tasks.iter().map(|task| task.section.len()).collect()
+    };
+    assert_eq!(sections("1. Chỉ đạo", "2. Thủ tục hành chính", true), [1, 1]);
+    assert_eq!(sections("1. Giao Văn phòng lập sổ.", "2. Các phòng thực hiện:", true), [0, 0]);
+    assert_eq!(sections("1. Chỉ đạo", "2. Thủ tục hành chính", false), [0, 0]);
 }
 
 #[test]

@@ -439,13 +439,22 @@ impl<'t, F: FnMut(Entry<'t>)> Reader<'_, 't, F> {
     }
 }
 
+/// Longest title of a heading whose type is unknown, in bytes.
+const LONGEST_UNSTYLED: usize = 120;
+
 impl<'t> Heading<'t> {
     /// The heading in a line of text between two tables: a label with a title that is set off from running text.
     pub(crate) fn of_line(line: &'t Line) -> Option<Self> {
         let label = Label::parse(&line.text).filter(|l| !l.rest.is_empty() && line.text.len() < 240)?;
         let set_off = line.style.bold || line.style.heading.is_some() || in_capitals(label.rest);
         let outer = matches!(label.series, Series::Part | Series::Letter | Series::Roman);
-        (set_off || outer && label.closed).then(|| Self {
+        // An OCR does not say what is bold: of a short line with a number, that no sentence ends on it says enough.
+        let unstyled = !line.read.is_empty()
+            && label.series == Series::Number
+            && label.rest.len() < LONGEST_UNSTYLED
+            && label.rest.starts_with(char::is_uppercase)
+            && !line.text.trim_end().ends_with(['.', ';', ':', ',']);
+        (set_off || (outer || unstyled) && label.closed).then(|| Self {
             label: Some(label),
             title: label.rest,
             span: line.span.clone(),

@@ -3,6 +3,8 @@
 //! A letterhead is printed in two columns. Copies give them one after the other, as cells of a table, or mixed line by line
 //! with bars, tabs or wide spaces between, or with nothing between at all (`ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI …`).
 
+use vanthu_text::fold;
+
 use crate::date::PartialDate;
 use crate::kind::{self, Kind};
 use crate::lexer::date::{date_at, month_at};
@@ -111,6 +113,7 @@ pub(crate) fn strips<'a>(flow: &Flow<'a>, most: usize) -> Strips<'a> {
         let speck = |strip: &Strip<'_>| scanned && !strip.text.is_empty() && is_speck(strip.text);
         cues.extend(out.iter().skip(known).map(|strip| if speck(strip) { Cue::Rule } else { cue(strip) }));
     }
+    mark_wrapped_mottoes(&out, &mut cues);
     let stamp = received::mark(&out, &mut cues);
     Strips { strips: out, cues, stamp }
 }
@@ -169,6 +172,7 @@ fn column_cut(text: &str) -> Option<usize> {
             let opens = |right: &str| {
                 place_date(right).is_some_and(|(place, _)| place.is_some())
                     || is_capitals(right) && organ::role(right).is_some()
+                    || ends_motto(right)
             };
             if wide >= 3 && c.is_uppercase() && opens(right) {
                 return Some(at);
@@ -200,6 +204,44 @@ fn is_motto(text: &str) -> bool {
     let independence = strip_phrase(text, "doc lap").map(str::trim_start);
     independence.is_some_and(|rest| rest.starts_with(['-', '–']) || strip_phrase(rest, "tu do").is_some())
         || starts_with_any(text, &MOTTOES)
+}
+
+/// The mottoes in whole, folded.
+const WHOLE_MOTTOES: [&str; 3] =
+    ["cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "dang cong san viet nam"];
+/// Strips behind its first part within which a wrapped motto ends: the other column may stand between.
+const WRAPS_WITHIN: usize = 3;
+
+/// Folded words with one space between, without marks.
+fn plain(text: &str) -> String {
+    let folded = fold(text);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether `text` is the end of a motto that began on the line above: `VIỆT NAM`.
+fn ends_motto(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
+    let end = plain(text);
+    let ends = |whole: &&str| whole.strip_suffix(end.as_str()).is_some_and(|before| before.ends_with(' '));
+    end.contains(' ') && WHOLE_MOTTOES.iter().any(|whole| ends(&whole))
+}
+
+/// Marks the second lines of mottoes that a narrow column wraps.
+fn mark_wrapped_mottoes(strips: &[Strip<'_>], cues: &mut [Cue<'_>]) {
+    for at in 0..strips.len() {
+        let Some(strip) = strips.get(at).filter(|_| cues.get(at) == Some(&Cue::Motto)) else { continue };
+        let begun = plain(strip.text);
+        let rest =
+            WHOLE_MOTTOES.iter().find_map(|whole| whole.strip_prefix(begun.as_str())?.strip_prefix(' '));
+        let Some(rest) = rest else { continue };
+        let behind = strips.iter().zip(cues.iter_mut()).skip(at + 1);
+        let end = behind.filter(|(strip, _)| !strip.text.is_empty()).take(WRAPS_WITHIN);
+        if let Some((_, cue)) = end.into_iter().find(|(strip, _)| plain(strip.text) == rest) {
+            *cue = Cue::Motto;
+        }
+    }
 }
 
 /// What a strip is.
@@ -551,6 +593,33 @@ mod tests {
             ["Hà Nội, ngày      tháng      năm 2025"]
         );
         assert_eq!(columns("  "), [""]);
+    }
+
+    #[test]
+    fn mottoes_wrapped_in_a_narrow_column() {
+        assert_eq!(columns("HUYỆN YÊN LẬP   VIỆT NAM"), ["HUYỆN YÊN LẬP", "VIỆT NAM"]);
+        assert_eq!(columns("HỘI CHỮ THẬP ĐỎ VIỆT NAM"), ["HỘI CHỮ THẬP ĐỎ VIỆT NAM"]);
+        let told = |lines: &[&str]| -> Vec<bool> {
+            let strip = |text| Strip { text, item: 0, gap: Gap::Line, style: LineStyle::default() };
+            let strips: Vec<Strip<'_>> = lines.iter().copied().map(strip).collect();
+            let mut cues: Vec<Cue<'_>> = strips.iter().map(cue).collect();
+            mark_wrapped_mottoes(&strips, &mut cues);
+            cues.iter().map(|cue| *cue == Cue::Motto).collect()
+        };
+        assert_eq!(
+            told(&[
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
+                "HUYỆN YÊN LẬP",
+                "VIỆT NAM",
+                "Độc lập - Tự do -",
+                "Hạnh phúc"
+            ]),
+            [true, false, true, true, true]
+        );
+        assert_eq!(
+            told(&["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VIỆT NAM", "Hạnh phúc"]),
+            [true, false, false]
+        );
     }
 
     #[test]
