@@ -8,6 +8,7 @@ mod bomb;
 mod budget;
 mod canvas;
 mod device;
+mod filters;
 mod fonts;
 mod legacy;
 mod nature;
