@@ -126,11 +126,14 @@ impl Tokens {
     }
 
     /// Whether the words of `phrase` (folded, parted by single spaces) stand from token `at` on; their number if so.
+    #[inline]
     pub(crate) fn phrase_at(&self, at: usize, phrase: &str) -> Option<usize> {
-        // Long lists of phrases are tried at every word, and nearly all differ in the first.
-        if !phrase.starts_with(self.folded(at)) {
-            return None;
-        }
+        // Long lists of phrases are tried at every word, and nearly all begin with another letter.
+        let begins = self.folded(at).as_bytes().first() == phrase.as_bytes().first();
+        if begins { self.whole_phrase_at(at, phrase) } else { None }
+    }
+
+    fn whole_phrase_at(&self, at: usize, phrase: &str) -> Option<usize> {
         let mut n = 0;
         for word in phrase.split(' ') {
             if self.folded(at + n) != word {
