@@ -253,7 +253,7 @@ impl Page {
         if task.confidence < DOUBTFUL {
             let sure = self.say("cần xem lại: độ tin cậy", "to review: confidence");
             let percent = (task.confidence * 100.0).floor();
-            let _ = write!(self.out, " <mark>{sure} {percent} %</mark>");
+            let _ = write!(self.out, " <mark>{sure} {percent}%</mark>");
         }
         self.out.push_str("</td>");
     }
@@ -325,11 +325,11 @@ mod tests {
     fn doubtful_tasks_and_warnings_are_marked() {
         let page = render(&sample::plan(), Language::English);
         assert_eq!(page.matches("<tr class=\"doubt\">").count(), 2, "{page}");
-        assert!(page.contains("<mark>to review: confidence 41 %</mark>"), "{page}");
+        assert!(page.contains("<mark>to review: confidence 41%</mark>"), "{page}");
         assert!(page.contains("<dt>Replaces</dt><dd>Luật 7/QĐ-UBND</dd>"), "{page}");
         assert!(page.contains("<h2>To review</h2>"), "{page}");
         let page = render(&sample::plan(), Language::Vietnamese);
-        assert!(page.contains("<mark>cần xem lại: độ tin cậy 41 %</mark>"), "{page}");
+        assert!(page.contains("<mark>cần xem lại: độ tin cậy 41%</mark>"), "{page}");
         assert!(page.contains("<td rowspan=\"2\">Quét hồ sơ hộ tịch</td>"), "{page}");
     }
 

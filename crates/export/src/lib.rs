@@ -48,7 +48,7 @@
 //!     warnings: Vec::new(),
 //! };
 //! assert!(markdown::render(&document).contains("| 1 | Kiểm kê kho lưu trữ | Báo cáo |"));
-//! assert!(html::render(&document, Language::English).contains("to review: confidence 60 %"));
+//! assert!(html::render(&document, Language::English).contains("to review: confidence 60%"));
 //! ```
 
 pub mod akn;

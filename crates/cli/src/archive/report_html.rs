@@ -152,7 +152,7 @@ fn citations(page: &mut Page, report: &Report, language: Language) {
         page.table(
             &heads,
             overview.drafts.iter().map(|draft| {
-                [draft.path.clone(), draft.likely.clone(), format!("{:.0} %", draft.confidence * 100.0)]
+                [draft.path.clone(), draft.likely.clone(), format!("{:.0}%", draft.confidence * 100.0)]
             }),
         );
     }

@@ -247,7 +247,7 @@ impl Page {
         }
         let sure = self.say("độ tin cậy", "confidence");
         let percent = (found.confidence * 100.0).floor();
-        let _ = write!(self.out, "<br><span class=\"sure\">{sure} {percent} %</span></td>");
+        let _ = write!(self.out, "<br><span class=\"sure\">{sure} {percent}%</span></td>");
         let text = |tasks: &[TaskView]| tasks.iter().map(|t| t.task.as_str()).collect::<Vec<_>>().join("\n");
         if let ([old], [new]) = (found.old_tasks.as_slice(), found.new_tasks.as_slice()) {
             let (before, after) = marked(&old.task, &new.task);
