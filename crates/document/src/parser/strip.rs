@@ -224,8 +224,8 @@ fn ends_motto(text: &str) -> bool {
         return false;
     }
     let end = plain(text);
-    let ends = |whole: &&str| whole.strip_suffix(end.as_str()).is_some_and(|before| before.ends_with(' '));
-    end.contains(' ') && WHOLE_MOTTOES.iter().any(|whole| ends(&whole))
+    let ends = |whole: &str| whole.strip_suffix(end.as_str()).is_some_and(|before| before.ends_with(' '));
+    end.contains(' ') && WHOLE_MOTTOES.iter().any(|whole| ends(whole))
 }
 
 /// Marks the second lines of mottoes that a narrow column wraps.

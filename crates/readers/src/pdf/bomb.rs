@@ -166,12 +166,14 @@ fn jbig2_too_large(
     number: &impl Fn(usize) -> Option<usize>,
     too_large: &impl Fn(usize, usize, usize) -> bool,
 ) -> bool {
-    let mut at = 0;
+    let (mut at, mut paged) = (0, false);
     for _ in 0..MOST_SEGMENTS {
         let Some((kind, body, len)) = segment(data, at, number) else { return false };
+        // Other data may begin like a segment, but not like a page.
+        paged |= kind == 48 && len == 19;
         // A page, or a region on one, begins with its width and height. A page of unknown height says so by all ones.
         let sized = matches!(kind, 4 | 6 | 7 | 20 | 22 | 23 | 36 | 38..=40 | 42 | 43 | 48);
-        if let (true, Some(width), Some(height)) = (sized, number(body), number(body + 4))
+        if let (true, Some(width), Some(height)) = (sized && paged, number(body), number(body + 4))
             && too_large(width, if kind == 48 && height == 0xFFFF_FFFF { 1 } else { height }, 1)
         {
             return true;
@@ -292,6 +294,9 @@ mod tests {
         };
         assert!(is_bomb("/JPXDecode", &jpx(60_000)));
         assert!(!is_bomb("/JPXDecode", &jpx(1000)));
+        // The boxes around it are no segments of JBIG2.
+        let boxed = [&b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 \0\0\0\0jp2 "[..], &jpx(1000)].concat();
+        assert!(!is_bomb("/JPXDecode", &boxed));
         // A page, then a region on it.
         let jbig2 = |page: u32, region: u32| {
             let page = [&b"\0\0\0\0\x30\0\x01\0\0\0\x13"[..], &size(page), &[0; 11]].concat();
