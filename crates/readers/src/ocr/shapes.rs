@@ -9,6 +9,9 @@ use super::Word;
 /// The most that a quarter is trusted whose strokes were counted: low enough to be named among the doubtful words.
 const COUNTED: f32 = 0.55;
 
+/// A gap as wide as so many heights of a word parts cells.
+const CELL_GAP: f32 = 1.5;
+
 /// Mends the words of a page.
 pub(super) fn mend(words: &mut [Word]) {
     // A page that prints one quarter in Roman figures prints them all so.
@@ -21,7 +24,11 @@ pub(super) fn mend(words: &mut [Word]) {
         let small_beside = |other: Option<&Word>| {
             other.is_some_and(|other| other.line == word.line && is_small(&other.text))
         };
-        let among_small = small_beside(before) && small_beside(words.get(at + 1));
+        let next = words.get(at + 1);
+        // Behind a wide gap another cell begins.
+        let far = |next: &Word| next.x0 - word.x1 > CELL_GAP * (word.y1 - word.y0);
+        let ends_line = next.is_none_or(|next| next.line != word.line || far(next));
+        let among_small = small_beside(before) && (ends_line || small_beside(next));
         let mended = if quarter { quarter_of(&word.text, roman) } else { small(&word.text, among_small) };
         if let (Some(text), Some(word)) = (mended, words.get_mut(at)) {
             word.text = text;
@@ -45,7 +52,8 @@ fn is_drawn_alike(capital: char) -> bool {
     vanthu_text::fold_char(capital).is_some_and(|c| matches!(c, 'c' | 'o' | 's' | 'u' | 'v' | 'x' | 'z'))
 }
 
-/// A syllable of small letters whose capitals are drawn like them: `tỘC`; `SỐ` where small letters stand on both sides.
+/// A syllable of small letters whose capitals are drawn like them: `tỘC`; `SỐ` where small letters stand on both sides, or
+/// before it at the end of its line or cell.
 fn small(word: &str, among_small: bool) -> Option<String> {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let begins_small = letters.next()?.is_lowercase();
@@ -101,6 +109,7 @@ mod tests {
     fn capitals_among_small_letters() {
         assert_eq!(mended("chuyển đổi SỐ quốc gia"), "chuyển đổi số quốc gia");
         assert_eq!(mended("các dân tỘC thiểu số"), "các dân tộc thiểu số");
+        assert_eq!(mended("Trung tâm Chuyển đổi SỐ"), "Trung tâm Chuyển đổi số");
         for line in [
             "Trung tâm SỐ liệu",
             "của UBND xã",

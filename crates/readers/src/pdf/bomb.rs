@@ -41,8 +41,8 @@ pub(super) fn is_hidden_in(bytes: &[u8], most: usize) -> bool {
         let data = data.get(..len).unwrap_or(data);
         let told = Told::of(head);
         // One filter cannot make too much of a short stream; a picture can claim any size.
-        let alone = told.filters.len() <= 1 && !told.elsewhere && !(told.picture && !told.filters.is_empty());
-        let harmless = len <= most / DENSEST && alone;
+        let layers = told.filters.len() + usize::from(told.picture);
+        let harmless = len <= most / DENSEST && layers <= 1 && !told.elsewhere;
         if pictures_too_large(data, most) || !harmless && unpacks_too_far(data, &told, most).is_err() {
             return true;
         }

@@ -101,7 +101,7 @@ fn base85(data: &[u8], out: &mut Output) -> Result<(), TooFar> {
     for _ in count..5 {
         group = group.wrapping_mul(85).wrapping_add(84);
     }
-    let rest = if count > 1 { count - 1 } else { 0 };
+    let rest = usize::saturating_sub(count, 1);
     out.put(group.to_be_bytes().get(..rest).unwrap_or_default())
 }
 
