@@ -28,7 +28,8 @@ pub(super) fn mend(words: &mut [Word]) {
         // Behind a wide gap another cell begins.
         let far = |next: &Word| next.x0 - word.x1 > CELL_GAP * (word.y1 - word.y0);
         let ends_line = next.is_none_or(|next| next.line != word.line || far(next));
-        let among_small = small_beside(before) && (ends_line || small_beside(next));
+        let wrapped = before.is_some_and(|before| wraps(before, word) && is_small(&before.text));
+        let among_small = small_beside(before) && (ends_line || small_beside(next)) || wrapped && ends_line;
         let mended = if quarter { quarter_of(&word.text, roman) } else { small(&word.text, among_small) };
         if let (Some(text), Some(word)) = (mended, words.get_mut(at)) {
             word.text = text;
@@ -37,6 +38,13 @@ pub(super) fn mend(words: &mut [Word]) {
             }
         }
     }
+}
+
+/// Whether `word` begins the line right below that of `before`, to the left of it: a cell's text goes on.
+fn wraps(before: &Word, word: &Word) -> bool {
+    let height = word.y1 - word.y0;
+    let below = word.y0 - before.y1;
+    before.line != word.line && (-0.5 * height..height).contains(&below) && word.x0 < before.x1
 }
 
 fn names_quarter(word: &Word) -> bool {
@@ -122,6 +130,20 @@ mod tests {
             let expected = if line.starts_with("Trung") { "Trung tâm số liệu" } else { line };
             assert_eq!(mended(line), expected);
         }
+    }
+
+    #[test]
+    fn a_word_wrapped_by_its_cell() {
+        let mended = |read: &str, x: f32, y: f32| {
+            let mut words = words_of(&format!("Chuyển đổi {read}"));
+            words[1].x1 = 50.0;
+            words[2] = Word { line: 2, x0: x, x1: x + 20.0, y0: y, y1: y + 1.0, ..words[2].clone() };
+            mend(&mut words);
+            words[2].text.clone()
+        };
+        assert_eq!(mended("SỐ", 10.0, 1.4), "số");
+        // Farther down, and to the right, another text begins.
+        assert_eq!((mended("SỐ", 10.0, 9.0), mended("SỐ", 60.0, 1.4)), ("SỐ".to_owned(), "SỐ".to_owned()));
     }
 
     #[test]
