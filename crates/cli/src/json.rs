@@ -1,6 +1,6 @@
 //! JSON for people and programs: an indent of two for each of the outer levels, and what lies deeper in one line. So a task
-//! of a document is a line, which can be searched for and compared, and a file has half the size that it has with
-//! indents throughout.
+//! of a document is a line, which can be searched for and compared, and a file with a long table has little more than half
+//! the size that it has with indents throughout.
 
 use std::io::{self, Write};
 

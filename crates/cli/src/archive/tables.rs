@@ -28,6 +28,8 @@ use crate::args::Format;
 use crate::output::{WholeFile, make_folder};
 use crate::{json, task_table};
 
+/// The file of the citations, which is always written.
+const CITATIONS: &str = "citations.json";
 /// Documents that are in memory at a time.
 const BATCH: usize = 32;
 /// Bytes of JSON that are in memory at a time, unless a single document has more.
@@ -49,7 +51,7 @@ pub(super) fn write(entries: &[Entry], run: &Run<'_>, catalogue: &mut Catalogue)
     let language = run.setting.language;
     let folder = run.output.join(WHOLE);
     make_folder(&folder).with_context(|| folder.display().to_string())?;
-    let mut files = vec!["citations.json"];
+    let mut files = vec![CITATIONS];
     files.extend(run.arguments.format.iter().filter_map(|format| file_of(*format)));
     files.sort_unstable();
     files.dedup();
@@ -117,7 +119,7 @@ fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>)
     let symbols = documents.iter().filter_map(|entry| entry.summary.reference.as_deref()?.strip_prefix("…/"));
     let mut resolver = Resolver::new(reference, symbols);
     let output_of = |entry: &Entry| entry.name.with_ending(".json").to_string();
-    if files == ["citations.json"] {
+    if files == [CITATIONS] {
         each_document(documents, run.output, |entry, head: &Head| {
             resolver.add(&head.source.path, &output_of(entry), &head.document);
             Ok(())
@@ -155,7 +157,7 @@ fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>)
         file.finish()?;
     }
     let citations = resolver.finish();
-    let mut file = WholeFile::create(&folder.join("citations.json"))?;
+    let mut file = WholeFile::create(&folder.join(CITATIONS))?;
     json::write(&citations, &mut file)?;
     file.finish()?;
     Ok(citations.overview())

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use vanthu_text::fold;
 
-use super::Word;
+use super::{Ocr, OcrError, Setting, Word};
 use crate::raster::Gray;
 use crate::raster::blots::Blot;
 
@@ -42,6 +42,36 @@ impl Area {
         let (x, y) = (f32::midpoint(word.x0, word.x1), f32::midpoint(word.y0, word.y1));
         x >= self.x.start as f32 && x < self.x.end as f32 && y >= self.y.start as f32 && y < self.y.end as f32
     }
+
+    /// Reads this part of a page by itself, within a white margin of so many pixels: words in the page's pixels, on lines of
+    /// their own behind those of `known`.
+    pub(super) fn read(
+        &self,
+        page: &Gray,
+        margin: usize,
+        setting: Setting,
+        known: &[Word],
+        ocr: &dyn Ocr,
+    ) -> Result<Vec<Word>, OcrError> {
+        let Some(part) = page.part(self.x.clone(), self.y.clone(), margin) else { return Ok(Vec::new()) };
+        let mut words = ocr.words(&part, setting)?;
+        let (dx, dy) = (self.x.start as f32 - margin as f32, self.y.start as f32 - margin as f32);
+        let lines = known.iter().map(|word| word.line + 1).max().unwrap_or(0);
+        for word in &mut words {
+            (word.x0, word.x1) = (word.x0 + dx, word.x1 + dx);
+            (word.y0, word.y1) = (word.y0 + dy, word.y1 + dy);
+            word.line += lines;
+        }
+        Ok(words)
+    }
+
+    /// Whether a word that was read so may go on beyond the edge.
+    pub(super) fn cuts(&self, word: &Word, page: &Gray) -> bool {
+        let beyond = |from: f32, to: f32, side: &Range<usize>, size: usize| {
+            from < side.start as f32 + 2.0 || to > side.end.min(size) as f32 - 2.0
+        };
+        beyond(word.x0, word.x1, &self.x, page.width()) || beyond(word.y0, word.y1, &self.y, page.height())
+    }
 }
 
 /// Most blots that are put together to areas.
@@ -70,14 +100,6 @@ fn is_same_place(a: &Word, b: &Word) -> bool {
     let shared =
         |a0: f32, a1: f32, b0: f32, b1: f32| (a1.min(b1) - a0.max(b0)) / (a1 - a0).min(b1 - b0).max(1.0);
     shared(a.x0, a.x1, b.x0, b.x1) > 0.5 && shared(a.y0, a.y1, b.y0, b.y1) > 0.5
-}
-
-/// Whether a word may go on beyond the edge of a part of a page that has a white margin.
-pub(super) fn is_cut(word: &Word, part: &Gray, margin: usize) -> bool {
-    let beyond = |from: f32, to: f32, size: usize| {
-        from < margin as f32 + 2.0 || to > size.saturating_sub(margin) as f32 - 2.0
-    };
-    beyond(word.x0, word.x1, part.width()) || beyond(word.y0, word.y1, part.height())
 }
 
 /// How much surer a second reading must be to stand in the place of the first.

@@ -112,17 +112,8 @@ fn read_columns(words: &mut Vec<Word>, page: &Gray, table: &Lattice, ocr: &dyn O
     let pixels = |points: f32| (points * scale).round().max(0.0) as usize;
     let margin = pixels(8.0);
     for (column, xs) in table.xs.windows(2).enumerate() {
-        let (x, y) = (pixels(xs[0])..pixels(xs[1]), pixels(table.area.y0)..pixels(table.area.y1));
-        let Some(part) = page.part(x.clone(), y.clone(), margin) else { continue };
-        let mut read = ocr.words(&part, Setting::Column)?;
-        let (dx, dy) = (x.start as f32 - margin as f32, y.start as f32 - margin as f32);
-        // Numbers of lines of their own, above those of the page.
-        let lines = words.iter().map(|word| word.line + 1).max().unwrap_or(0);
-        for word in &mut read {
-            (word.x0, word.x1) = (word.x0 + dx, word.x1 + dx);
-            (word.y0, word.y1) = (word.y0 + dy, word.y1 + dy);
-            word.line += lines;
-        }
+        let area = Area { x: pixels(xs[0])..pixels(xs[1]), y: pixels(table.area.y0)..pixels(table.area.y1) };
+        let read = area.read(page, margin, Setting::Column, words, ocr)?;
         for slot in table.slots.iter().filter(|slot| slot.column == column && slot.columns == 1) {
             let inside = |word: &Word| {
                 let center = (f32::midpoint(word.x0, word.x1), f32::midpoint(word.y0, word.y1));

@@ -4,7 +4,7 @@
 //! own reading mixes their ink with the position above and the name below; of the second reading only what looks like either
 //! is taken: words with a capital first, surer than what the page's reading has in their place.
 
-use super::area::{Area, clusters, is_cut, merge};
+use super::area::{Area, clusters, merge};
 use super::{Ocr, OcrError, Setting, Word};
 use crate::raster::Gray;
 use crate::raster::blots::Blots;
@@ -20,6 +20,8 @@ const INK: f32 = 0.4;
 const MOST: usize = 3;
 /// How far around a seal names and positions stand, in inches.
 const AROUND: f32 = 0.5;
+/// White around what is read again, in inches.
+const MARGIN: f32 = 0.1;
 /// How sure the words of a name must be, but for one; and those of a position.
 const SURE: f32 = 0.7;
 /// Words that stand no farther apart belong together, in parts of their height.
@@ -50,17 +52,8 @@ pub(super) fn read_under(
             let blot = blots.blots.get(number);
             blot.is_some_and(|b| is_part(b.x.len(), b.y.len()) && seal.touches(&Area::of(b)))
         });
-        let margin = pixels(0.1);
-        let Some(part) = erased.part(around.x.clone(), around.y.clone(), margin) else { continue };
-        let mut again = ocr.words(&part, Setting::Column)?;
-        again.retain(|word| !is_cut(word, &part, margin));
-        let (dx, dy) = (around.x.start as f32 - margin as f32, around.y.start as f32 - margin as f32);
-        let lines = words.iter().map(|word| word.line + 1).max().unwrap_or(0);
-        for word in &mut again {
-            (word.x0, word.x1) = (word.x0 + dx, word.x1 + dx);
-            (word.y0, word.y1) = (word.y0 + dy, word.y1 + dy);
-            word.line += lines;
-        }
+        let mut again = around.read(&erased, pixels(MARGIN), Setting::Column, words, ocr)?;
+        again.retain(|word| !around.cuts(word, page));
         let signed = again.chunk_by(follows).filter(|group| signs(group)).flatten().cloned();
         merge(words, signed.collect());
     }

@@ -5,9 +5,7 @@
 use vanthu_text::Syllable;
 
 use super::Word;
-
-/// The most that a quarter is trusted whose strokes were counted: low enough to be named among the doubtful words.
-const COUNTED: f32 = 0.55;
+use super::strokes::COUNTED;
 
 /// A gap as wide as so many heights of a word parts cells.
 const CELL_GAP: f32 = 1.5;

@@ -4,7 +4,7 @@
 //! What stands in the frame is none of the page's text. Its words are taken out, and the lines beside it are read again with
 //! the frame and its inside erased, since an OCR mixes both.
 
-use super::area::{Area, clusters, is_cut, merge};
+use super::area::{Area, clusters, merge};
 use super::{Ocr, OcrError, Setting, Word};
 use crate::raster::Gray;
 use crate::raster::blots::{Blot, Blots};
@@ -76,12 +76,8 @@ pub(super) fn take(
     let stamp = Stamp { area: area.clone(), text: text.join(" ") };
     let mut taken = taken.into_iter();
     words.retain(|_| !taken.next().unwrap_or(false));
-    let mut again = beside(page, &area, ocr)?;
-    let lines = words.iter().map(|word| word.line + 1).max().unwrap_or(0);
+    let mut again = beside(page, &area, words, ocr)?;
     again.retain(|word| word.confidence >= SURE && !area.holds(word) && letters(word) > 0);
-    for word in &mut again {
-        word.line += lines;
-    }
     merge(words, again);
     let end = area.x.end as f32;
     let rows = |word: &Word| {
@@ -131,10 +127,9 @@ fn find(
             blots.erase(&mut erased, |number| {
                 blots.blots.get(number).is_some_and(|b| is_side(b) && area.touches(&Area::of(b)))
             });
-            let part = erased.part(area.x.clone(), area.y.clone(), pixels(EDGE));
-            let read = part.map(|part| ocr.words(&part, Setting::Column)).transpose()?;
-            if names_stamp(read.iter().flatten()) {
-                return Ok(Some(Found { area, inside: read }));
+            let read = area.read(&erased, pixels(EDGE), Setting::Column, words, ocr)?;
+            if names_stamp(read.iter()) {
+                return Ok(Some(Found { area, inside: Some(read) }));
             }
         }
     }
@@ -151,20 +146,14 @@ fn names_stamp<'w>(words: impl Iterator<Item = &'w Word>) -> bool {
 }
 
 /// Reads the lines beside a stamp with its inside erased.
-fn beside(page: &Gray, area: &Area, ocr: &dyn Ocr) -> Result<Vec<Word>, OcrError> {
+fn beside(page: &Gray, area: &Area, words: &[Word], ocr: &dyn Ocr) -> Result<Vec<Word>, OcrError> {
     let margin = (EDGE * page.dpi()) as usize;
     let band = Area { x: area.x.start..page.width(), y: area.grown(margin).y };
-    let Some(mut part) = page.part(band.x.clone(), band.y.clone(), margin) else { return Ok(Vec::new()) };
-    let top = margin + area.y.start - band.y.start;
-    part.whiten(0..margin + area.x.len(), top..top + area.y.len());
-    let mut words = ocr.words(&part, Setting::Page)?;
-    words.retain(|word| !is_cut(word, &part, margin));
-    let (dx, dy) = (band.x.start as f32 - margin as f32, band.y.start as f32 - margin as f32);
-    for word in &mut words {
-        (word.x0, word.x1) = (word.x0 + dx, word.x1 + dx);
-        (word.y0, word.y1) = (word.y0 + dy, word.y1 + dy);
-    }
-    Ok(words)
+    let mut erased = page.clone();
+    erased.whiten(area.x.clone(), area.y.clone());
+    let mut again = band.read(&erased, margin, Setting::Page, words, ocr)?;
+    again.retain(|word| !band.cuts(word, page));
+    Ok(again)
 }
 
 #[cfg(test)]

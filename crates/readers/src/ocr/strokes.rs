@@ -7,8 +7,9 @@
 use super::Word;
 use crate::raster::blots::{Blot, Blots};
 
-/// The most that a number is trusted whose ink says something else: low enough to be named among the doubtful words.
-const COUNTED: f32 = 0.55;
+/// The most that a number is trusted whose strokes had to be counted, or whose ink says something else: low enough to be named
+/// among the doubtful words.
+pub(super) const COUNTED: f32 = 0.55;
 /// A blot of this part of a word's height is a letter, one below the next part is a full stop; between them is neither.
 const LETTER: f32 = 0.6;
 const STOP: f32 = 0.3;
