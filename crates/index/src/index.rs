@@ -13,7 +13,7 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 use crate::entry::{DocumentRef, Record};
 use crate::error::IndexError;
 use crate::schema::{self, Fields, VERSION, sort};
-use crate::search::FacetNames;
+use crate::search::{FacetNames, WordSets};
 use crate::writer::Checkpoint;
 
 /// An index of tasks and documents in a folder. It shows what was committed when it was opened or
@@ -23,8 +23,29 @@ pub struct Index {
     pub(crate) index: tantivy::Index,
     pub(crate) fields: Fields,
     reader: IndexReader,
-    /// The agencies of what is shown, once somebody asked for counts.
-    facets: Mutex<Option<(u64, Arc<FacetNames>)>>,
+    view: Mutex<Arc<View>>,
+}
+
+/// What searches learn of what is shown, for those that come later.
+#[derive(Default)]
+pub(crate) struct View {
+    generation: u64,
+    /// The agencies, once somebody asked for counts.
+    facets: Mutex<Option<Arc<FacetNames>>>,
+    pub(crate) sets: WordSets,
+}
+
+impl View {
+    /// The agencies of what `searcher` sees, which this is the view of.
+    pub(crate) fn facet_names(&self, searcher: &Searcher) -> Result<Arc<FacetNames>, IndexError> {
+        let mut known = self.facets.lock().map_err(IndexError::read)?;
+        if let Some(names) = known.as_ref() {
+            return Ok(Arc::clone(names));
+        }
+        let names = Arc::new(FacetNames::new(searcher).map_err(IndexError::read)?);
+        *known = Some(Arc::clone(&names));
+        Ok(names)
+    }
 }
 
 impl std::fmt::Debug for Index {
@@ -43,9 +64,6 @@ pub struct Indexed {
     /// Number of its tasks.
     pub tasks: u64,
 }
-
-/// Most threads that one search uses.
-const MOST_THREADS: usize = 4;
 
 /// The engine's own file that says what belongs to an index.
 const META: &str = "meta.json";
@@ -75,17 +93,12 @@ impl Index {
             return Err(IndexError::Version { path: path.to_path_buf(), found, wanted: VERSION.to_owned() });
         }
         index.set_tokenizers(schema::tokenizers());
-        // Segments are looked through at the same time.
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        if threads > 1 && metas.segments.len() > 1 {
-            index.set_multithread_executor(threads).map_err(|e| open(e.to_string()))?;
-        }
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|e: tantivy::TantivyError| open(e.to_string()))?;
-        Ok(Self { path: path.to_path_buf(), index, fields, reader, facets: Mutex::default() })
+        Ok(Self { path: path.to_path_buf(), index, fields, reader, view: Mutex::default() })
     }
 
     /// Opens the index in the folder `path`, which is made where there is none.
@@ -147,16 +160,14 @@ impl Index {
         self.reader.searcher()
     }
 
-    /// The agencies of what `searcher` sees.
-    pub(crate) fn facet_names(&self, searcher: &Searcher) -> Result<Arc<FacetNames>, IndexError> {
+    /// What is known of what `searcher` sees.
+    pub(crate) fn view(&self, searcher: &Searcher) -> Result<Arc<View>, IndexError> {
         let generation = searcher.generation().generation_id();
-        let mut known = self.facets.lock().map_err(IndexError::read)?;
-        if let Some((_, names)) = known.as_ref().filter(|(of, _)| *of == generation) {
-            return Ok(Arc::clone(names));
+        let mut known = self.view.lock().map_err(IndexError::read)?;
+        if known.generation != generation {
+            *known = Arc::new(View { generation, ..View::default() });
         }
-        let names = Arc::new(FacetNames::new(searcher).map_err(IndexError::read)?);
-        *known = Some((generation, Arc::clone(&names)));
-        Ok(names)
+        Ok(Arc::clone(&known))
     }
 
     /// Whether a document made of the content with this hash is in the index: of its source, or of its converted JSON.

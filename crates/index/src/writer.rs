@@ -201,6 +201,37 @@ impl Writer<'_> {
     pub fn finish(mut self) -> Result<Checkpoint, IndexError> {
         let checkpoint = self.commit()?.clone();
         self.inner.wait_merging_threads().map_err(IndexError::write)?;
+        self.index.tidy()?;
         Ok(checkpoint)
+    }
+}
+
+/// Segments that are left alone: each costs a search some time.
+const MOST_SEGMENTS: usize = 8;
+/// Segments that are left, the largest ones, where there were more; the others become one.
+const SEGMENTS_LEFT: usize = 3;
+/// Entries of a segment that is merged with others: merging never takes longer than a minute or so.
+const MOST_MERGED: u32 = 1_000_000;
+
+impl Index {
+    /// Merges the small segments that a writer left, where there are many. A kill leaves them as they were.
+    fn tidy(&self) -> Result<(), IndexError> {
+        let mut segments = self.index.searchable_segment_metas().map_err(IndexError::write)?;
+        if segments.len() <= MOST_SEGMENTS {
+            return Ok(());
+        }
+        let engine =
+            IndexWriterOptions::builder().num_worker_threads(1).memory_budget_per_thread(LEAST_MEMORY);
+        let mut writer: IndexWriter = match self.index.writer_with_options(engine.build()) {
+            Ok(writer) => writer,
+            // Somebody writes on: they will come to it.
+            Err(TantivyError::LockFailure(..)) => return Ok(()),
+            Err(error) => return Err(IndexError::write(error)),
+        };
+        segments.sort_by_key(|segment| std::cmp::Reverse(segment.num_docs()));
+        let small = segments.iter().skip(SEGMENTS_LEFT).filter(|segment| segment.num_docs() <= MOST_MERGED);
+        let small: Vec<_> = small.map(tantivy::SegmentMeta::id).collect();
+        writer.merge(&small).wait().map_err(IndexError::write)?;
+        writer.wait_merging_threads().map_err(IndexError::write)
     }
 }

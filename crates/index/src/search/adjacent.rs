@@ -9,7 +9,8 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 /// The postings of words in one segment, read forward only.
 pub(super) struct Adjacent {
-    words: Vec<SegmentPostings>,
+    /// Each with its place among the words, the rarest first.
+    words: Vec<(u32, SegmentPostings)>,
     /// Where the words read so far may begin, as the position of the first.
     starts: Vec<u32>,
     positions: Vec<u32>,
@@ -19,27 +20,28 @@ impl Adjacent {
     /// The words of a segment, if it holds all of them.
     pub(super) fn open(reader: &SegmentReader, words: &[Term]) -> tantivy::Result<Option<Self>> {
         let mut postings = Vec::with_capacity(words.len());
-        for word in words {
+        for (word, place) in words.iter().zip(0..) {
             let index = reader.inverted_index(word.field())?;
             match index.read_postings(word, IndexRecordOption::WithFreqsAndPositions)? {
-                Some(found) => postings.push(found),
+                Some(found) => postings.push((place, found)),
                 None => return Ok(None),
             }
         }
+        postings.sort_by_key(|(_, word)| word.doc_freq());
         Ok(Some(Self { words: postings, starts: Vec::new(), positions: Vec::new() }))
     }
 
     /// Whether the words stand side by side in an entry, which lies behind those asked for before.
     pub(super) fn meet_in(&mut self, entry: DocId) -> bool {
-        self.words.iter_mut().all(|word| seek(word, entry)) && self.meet()
+        self.words.iter_mut().all(|(_, word)| seek(word, entry)) && self.meet()
     }
 
     /// Whether the words stand side by side in the entry at which all of them are.
     fn meet(&mut self) -> bool {
-        for (word, place) in self.words.iter_mut().zip(0..) {
+        for (at, (place, word)) in self.words.iter_mut().enumerate() {
             word.positions(&mut self.positions);
-            let starts = self.positions.iter().filter_map(|position| position.checked_sub(place));
-            if place == 0 {
+            let starts = self.positions.iter().filter_map(|position| position.checked_sub(*place));
+            if at == 0 {
                 self.starts.clear();
                 self.starts.extend(starts);
             } else {
@@ -60,29 +62,20 @@ impl Adjacent {
 
     /// Whether they meet in one of the first entries that hold the rarest word; `most` counts these down.
     fn meet_in_one_of(&mut self, most: &mut u32) -> bool {
-        self.words.iter().enumerate().min_by_key(|(_, word)| word.doc_freq()).map(|(at, _)| at).is_some_and(
-            |rarest| {
-                loop {
-                    let Some(entry) = self.words.get(rarest).map(DocSet::doc).filter(|d| *d != TERMINATED)
-                    else {
-                        return false;
-                    };
-                    if *most == 0 {
-                        return false;
-                    }
-                    *most -= 1;
-                    if self.meet_in(entry) {
-                        return true;
-                    }
-                    self.words.get_mut(rarest).map(DocSet::advance);
-                }
-            },
-        )
+        loop {
+            let rarest = self.words.first().map(|(_, word)| word.doc());
+            let Some(entry) = rarest.filter(|entry| *entry != TERMINATED && *most > 0) else { return false };
+            *most -= 1;
+            if self.meet_in(entry) {
+                return true;
+            }
+            self.words.first_mut().map(|(_, word)| word.advance());
+        }
     }
 }
 
 /// Moves to an entry; whether the word stands there.
-pub(super) fn seek(word: &mut SegmentPostings, entry: DocId) -> bool {
+fn seek(word: &mut SegmentPostings, entry: DocId) -> bool {
     let at = word.doc();
     let at = if at < entry { word.seek(entry) } else { at };
     at == entry

@@ -1,4 +1,11 @@
 //! Counts by agency: the columns of all segments, opened once, with one number for each agency.
+//!
+//! A column of several values is compact, and slow to read at scattered places. Once as many entries of a segment were
+//! counted as it has, its column is laid out in memory.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, Searcher, SegmentOrdinal};
@@ -14,12 +21,65 @@ pub(crate) struct FacetNames {
 }
 
 /// The agencies of the entries of one segment.
-#[derive(Clone)]
 struct SegmentFacets {
     /// By entry, as the segment numbers agencies.
     column: Column<u64>,
     /// The index's numbers of the segment's.
     numbers: Vec<u32>,
+    /// Entries that were counted so far.
+    counted: AtomicUsize,
+    table: OnceLock<Table>,
+}
+
+/// A column laid out in memory. Many entries have the same agencies: each such company has a number.
+struct Table {
+    /// Numbers of companies by entry.
+    companies: Vec<u32>,
+    /// Where the agencies of each company begin, and those of the last end.
+    starts: Vec<usize>,
+    /// As the segment numbers agencies.
+    agencies: Vec<usize>,
+}
+
+impl Table {
+    fn new(column: &Column<u64>) -> Self {
+        let mut table = Self { companies: Vec::new(), starts: vec![0], agencies: Vec::new() };
+        let mut known: HashMap<Vec<usize>, u32> = HashMap::new();
+        for entry in 0..column.num_docs() {
+            let values = column.values_for_doc(entry);
+            let company: Vec<usize> = values.map(|ord| usize::try_from(ord).unwrap_or(usize::MAX)).collect();
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            let number = *known.entry(company).or_insert_with_key(|company| {
+                table.agencies.extend(company);
+                table.starts.push(table.agencies.len());
+                next
+            });
+            table.companies.push(number);
+        }
+        table
+    }
+
+    /// Calls `add` for the agencies of all companies with the number of `entries` that have them.
+    fn count(&self, entries: impl Iterator<Item = DocId>, mut add: impl FnMut(usize, u32)) {
+        let mut counts = vec![0_u32; self.starts.len()];
+        let mut met = Vec::new();
+        for entry in entries {
+            let company = self.companies.get(entry as usize).map(|number| *number as usize);
+            let Some((company, count)) = company.and_then(|c| Some((c, counts.get_mut(c)?))) else {
+                continue;
+            };
+            if *count == 0 {
+                met.push(company);
+            }
+            *count += 1;
+        }
+        for company in met {
+            let range = self.starts.get(company).zip(self.starts.get(company + 1));
+            let agencies = range.and_then(|(from, to)| self.agencies.get(*from..*to)).unwrap_or_default();
+            let count = counts.get(company).copied().unwrap_or_default();
+            agencies.iter().for_each(|agency| add(*agency, count));
+        }
+    }
 }
 
 impl FacetNames {
@@ -45,6 +105,8 @@ impl FacetNames {
         let segment = |(column, own): (tantivy::columnar::StrColumn, Vec<String>)| SegmentFacets {
             column: column.ords().clone(),
             numbers: own.iter().filter_map(number).collect(),
+            counted: AtomicUsize::new(0),
+            table: OnceLock::new(),
         };
         let segments = columns.into_iter().map(|column| column.map(segment)).collect();
         let names = all.iter().map(|name| match Part::of_facet(name) {
@@ -54,17 +116,30 @@ impl FacetNames {
         Ok(Self { names: names.collect(), segments })
     }
 
-    /// A counter for one segment.
-    pub(super) fn counter(&self, segment: SegmentOrdinal) -> Option<FacetCounter> {
-        let facets = self.segments.get(segment as usize)?.clone()?;
-        Some(FacetCounter {
-            counts: vec![0; facets.numbers.len()],
-            facets,
-            waiting: Vec::with_capacity(BATCH),
-            entries: Vec::new(),
-            rows: Vec::new(),
-            ords: Vec::new(),
-        })
+    /// Counts the agencies of some entries of a segment, `many` of them.
+    pub(super) fn count(
+        &self,
+        segment: SegmentOrdinal,
+        entries: impl Iterator<Item = DocId>,
+        many: usize,
+    ) -> Counts {
+        let Some(Some(facets)) = self.segments.get(segment as usize) else { return Counts::default() };
+        let mut counts = vec![0_u32; facets.numbers.len()];
+        let mut add = |agency: usize, more: u32| {
+            if let Some(count) = counts.get_mut(agency) {
+                *count += more;
+            }
+        };
+        let before = facets.counted.fetch_add(many, Ordering::Relaxed);
+        if before + many > facets.column.num_docs() as usize {
+            let table = facets.table.get_or_init(|| Table::new(&facets.column));
+            table.count(entries, add);
+        } else {
+            let agencies = entries.flat_map(|entry| facets.column.values_for_doc(entry));
+            agencies.for_each(|ord| add(usize::try_from(ord).unwrap_or(usize::MAX), 1));
+        }
+        let counted = facets.numbers.iter().zip(&counts).filter(|(_, count)| **count > 0);
+        Counts(counted.map(|(number, count)| (*number, *count)).collect())
     }
 
     /// The most frequent of each part, at most `most`, with the number of entries: what segments counted.
@@ -84,48 +159,6 @@ impl FacetNames {
     }
 }
 
-/// Matches whose agencies are counted at once.
-const BATCH: usize = 128;
-
 /// What a segment counted: numbers of agencies with the number of entries.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Counts(Vec<(u32, u32)>);
-
-/// Counts the agencies of one segment's matches.
-pub(super) struct FacetCounter {
-    facets: SegmentFacets,
-    counts: Vec<u32>,
-    waiting: Vec<DocId>,
-    entries: Vec<DocId>,
-    rows: Vec<u32>,
-    ords: Vec<u64>,
-}
-
-impl FacetCounter {
-    pub(super) fn add(&mut self, entry: DocId) {
-        self.waiting.push(entry);
-        if self.waiting.len() == BATCH {
-            self.count_waiting();
-        }
-    }
-
-    fn count_waiting(&mut self) {
-        self.rows.clear();
-        self.entries.clear();
-        self.facets.column.row_ids_for_docs(&self.waiting, &mut self.entries, &mut self.rows);
-        self.ords.resize(self.rows.len(), 0);
-        self.facets.column.values.get_vals(&self.rows, &mut self.ords);
-        for ord in &self.ords {
-            if let Some(count) = self.counts.get_mut(*ord as usize) {
-                *count += 1;
-            }
-        }
-        self.waiting.clear();
-    }
-
-    pub(super) fn finish(mut self) -> Counts {
-        self.count_waiting();
-        let counted = self.facets.numbers.iter().zip(&self.counts).filter(|(_, count)| **count > 0);
-        Counts(counted.map(|(number, count)| (*number, *count)).collect())
-    }
-}

@@ -3,23 +3,27 @@
 mod adjacent;
 mod facet;
 mod highlight;
+mod part;
+mod pass;
 mod plan;
 mod rank;
 mod report;
+mod sets;
 mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 pub(crate) use facet::FacetNames;
 pub use highlight::Highlight;
 pub use report::{Answer, DocumentAnswer, DocumentHit, Facet, Facets, Feature, Heir, Match, Note, TaskHit};
+pub(crate) use sets::WordSets;
 
+use self::pass::Pass;
 use self::plan::{Breadth, Plan, Planner, Space};
-use self::rank::{Best, CANDIDATES, Pass, Ranked, second_look, with_a_chance};
+use self::rank::{CANDIDATES, Ranked, second_look, with_a_chance};
 use self::spelling::Doubt;
 use crate::entry::{PartEntry, TaskEntry};
 use crate::error::IndexError;
@@ -101,9 +105,15 @@ impl Index {
     pub fn search(&self, request: &Request) -> Result<Answer, IndexError> {
         let start = Instant::now();
         let searcher = self.searcher();
-        let facets = if request.facets { Some(self.facet_names(&searcher)?) } else { None };
-        let planner =
-            Planner { searcher: &searcher, fields: self.fields, space: Space::Tasks, facets: facets.clone() };
+        let view = self.view(&searcher)?;
+        let facets = if request.facets { Some(view.facet_names(&searcher)?) } else { None };
+        let planner = Planner {
+            searcher: &searcher,
+            fields: self.fields,
+            space: Space::Tasks,
+            sets: &view.sets,
+            facets: facets.clone(),
+        };
         let found = find(request, &planner, 0)?;
         let mut hits = Vec::new();
         for (ranked, quality) in page(&found.hits, request) {
@@ -139,8 +149,14 @@ impl Index {
     pub fn search_documents(&self, request: &Request) -> Result<DocumentAnswer, IndexError> {
         let start = Instant::now();
         let searcher = self.searcher();
-        let planner =
-            Planner { searcher: &searcher, fields: self.fields, space: Space::Documents, facets: None };
+        let view = self.view(&searcher)?;
+        let planner = Planner {
+            searcher: &searcher,
+            fields: self.fields,
+            space: Space::Documents,
+            sets: &view.sets,
+            facets: None,
+        };
         let filters = Filters { year: request.filters.year, ..Filters::default() };
         let request = Request { filters, facets: false, ..request.clone() };
         let mut found = find(&request, &planner, MOST_HITS)?;
@@ -185,10 +201,8 @@ impl Index {
     ) -> Result<Vec<Feature>, IndexError> {
         let Some(plan) = plans.last().filter(|_| request.explain) else { return Ok(Vec::new()) };
         let mut out = Vec::new();
-        for (name, query) in plan.named_parts(planner) {
-            let value =
-                score_of(query.as_ref(), planner.searcher, ranked.address).map_err(IndexError::read)?;
-            if let Some(value) = value.filter(|v| *v > 0.0) {
+        for (name, value) in plan.values(planner, ranked.address).map_err(IndexError::read)? {
+            if value > 0.0 {
                 out.push(Feature { name, value });
             }
         }
@@ -284,14 +298,6 @@ fn page<'h>(
     hits.iter().skip(request.offset).take(request.limit).copied()
 }
 
-/// The score that a query gives to one entry, if it matches.
-fn score_of(query: &dyn Query, searcher: &Searcher, address: DocAddress) -> tantivy::Result<Option<f32>> {
-    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-    let mut scorer = weight.scorer(searcher.segment_reader(address.segment_ord), 1.0)?;
-    let at = if scorer.doc() < address.doc_id { scorer.seek(address.doc_id) } else { scorer.doc() };
-    Ok((at == address.doc_id).then(|| scorer.score()))
-}
-
 /// The matches of a request: those of all words; where they are too few, those of the words as corrected and of titles;
 /// where they still are, the best partial ones. Of each sort at least `keep` are kept, as far as there are so many.
 fn find(request: &Request, planner: &Planner<'_>, keep: usize) -> Result<Found, IndexError> {
@@ -364,10 +370,11 @@ fn pass(
     planner: &Planner<'_>,
     count: bool,
 ) -> Result<Pass, IndexError> {
-    let query = plan.query(planner, breadth);
-    let facets = planner.facets.clone().filter(|_| count);
-    let collector = Best::new(wanted.max(CANDIDATES), facets, plan.exact(planner));
-    let mut pass = planner.searcher.search(query.as_ref(), &collector).map_err(IndexError::read)?;
+    let slots = plan.slots(planner, breadth);
+    let demand = plan.demand(&slots, planner, breadth);
+    let facets = planner.facets.as_deref().filter(|_| count);
+    let keep = wanted.max(CANDIDATES);
+    let mut pass = demand.look(planner.searcher, planner.sets, facets, keep).map_err(IndexError::read)?;
     let boosts = plan.boosts(planner);
     with_a_chance(&mut pass.best, wanted, &boosts);
     second_look(planner.searcher, &mut pass.best, &boosts).map_err(IndexError::read)?;

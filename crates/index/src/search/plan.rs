@@ -8,12 +8,15 @@ use tantivy::query::{
     Occur, PhraseQuery, Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::{DocAddress, Searcher, Term};
 use vanthu_appendix::agency;
 
 use super::adjacent::meet_anywhere;
 use super::facet::FacetNames;
+use super::part::{Part, Reading};
+use super::pass::Demand;
 use super::rank::{Boost, weight};
+use super::sets::WordSets;
 use super::{Filters, highlight::Wanted};
 use crate::query::{Days, Node, Role, Target, Understanding, Word, is_marked, understand};
 use crate::schema::{Column, Fields, day_number, sort};
@@ -56,9 +59,9 @@ pub(super) enum Breadth {
 pub(super) struct Plan {
     pub(super) slots: Vec<Slot>,
     /// Agencies and times that were understood, quotations, columns.
-    pub(super) clauses: Vec<Box<dyn Query>>,
-    pub(super) excluded: Vec<Box<dyn Query>>,
-    pub(super) filters: Vec<Box<dyn Query>>,
+    pub(super) clauses: Vec<Part>,
+    pub(super) excluded: Vec<Part>,
+    pub(super) filters: Vec<Part>,
     pub(super) wanted: Wanted,
     /// What plain words were understood as.
     pub(super) understood: Vec<Understanding>,
@@ -73,11 +76,21 @@ const MOST_PARTIAL: u64 = 100_000;
 /// Entries in which words are expected to meet, where it matters whether they do anywhere.
 const MOST_MEETINGS: u32 = 1_000;
 
+/// What the words of a plan ask for.
+pub(super) struct SlotParts {
+    needed: Vec<Part>,
+    links: Vec<Part>,
+    /// Being an entry of the sort that is looked for.
+    sort: Part,
+}
+
 /// Makes plans for one index.
 pub(super) struct Planner<'s> {
     pub(super) searcher: &'s Searcher,
     pub(super) fields: Fields,
     pub(super) space: Space,
+    /// Sets of words that were asked for before.
+    pub(super) sets: &'s WordSets,
     /// Where to count by agency.
     pub(super) facets: Option<Arc<FacetNames>>,
 }
@@ -121,6 +134,12 @@ impl Planner<'_> {
             Space::Tasks => self.fields.exact,
             Space::Documents => self.fields.body_exact,
         }
+    }
+
+    /// Being an entry of the sort that is looked for.
+    fn sort(&self) -> Part {
+        let sort = if self.space == Space::Tasks { sort::TASK } else { sort::PART };
+        Part::one(Reading::Constant(Term::from_field_u64(self.fields.sort, sort), 0.0))
     }
 
     /// In how many entries a folded word stands.
@@ -201,12 +220,13 @@ impl Planner<'_> {
         for part in parts {
             match part {
                 Node::Text(words) => self.question(words, filters, others, &mut plan),
-                Node::Not(inner) => plan.excluded.push(self.query(inner, None)),
+                Node::Not(inner) => {
+                    plan.excluded.push(Part::one(Reading::Other(self.query(inner, None), None)))
+                }
                 Node::And(inner) if inner.is_empty() => {}
                 other => {
                     self.show(other, &mut plan.wanted);
-                    let query = self.query(other, None);
-                    plan.clauses.push(query);
+                    plan.clauses.push(Part::one(Reading::Other(self.query(other, None), None)));
                 }
             }
         }
@@ -240,15 +260,16 @@ impl Planner<'_> {
         }
         for span in &read.agencies {
             span.words.iter().for_each(|w| plan.wanted.word(&w.folded));
-            let query = self.agency(&span.meaning.id, span.meaning.role, &span.words, filters.successors);
-            plan.clauses.push(query);
+            let part = self.agency(&span.meaning.id, span.meaning.role, &span.words, filters.successors);
+            plan.clauses.push(part);
         }
         for span in &read.years {
-            plan.clauses.push(self.time(self.years(span.meaning, span.meaning), &span.words));
+            plan.clauses.push(self.time(self.years(span.meaning, span.meaning, weight::TIME), &span.words));
         }
         for span in &read.due {
             span.words.iter().for_each(|w| plan.wanted.word(&w.folded));
-            plan.clauses.push(self.time(self.due(span.meaning), &span.words));
+            plan.clauses
+                .push(self.time(Reading::Other(self.due(span.meaning), Some(weight::TIME)), &span.words));
         }
         plan.understood.push(read);
     }
@@ -269,16 +290,15 @@ impl Planner<'_> {
     }
 
     /// An agency of the question: by its id, else by its name in a column or in the text.
-    fn agency(&self, id: &str, role: Role, words: &[Word], successors: bool) -> Box<dyn Query> {
+    fn agency(&self, id: &str, role: Role, words: &[Word], successors: bool) -> Part {
         let folded: Vec<String> = words.iter().map(|w| w.folded.clone()).collect();
-        let mut readings: Vec<Box<dyn Query>> = Vec::new();
+        let mut readings: Vec<Reading> = Vec::new();
         let mut side = |name: Field, heir: Field, column: Column, score: f32| {
-            readings.push(constant(self.raw(name, id), score));
+            readings.push(Reading::Constant(Term::from_field_text(name, id), score));
             if successors {
-                readings.push(constant(self.raw(heir, id), score - 0.5));
+                readings.push(Reading::Constant(Term::from_field_text(heir, id), score - 0.5));
             }
-            readings
-                .push(constant(self.phrase(self.fields.column(column), &folded), score.min(weight::NAMED)));
+            readings.push(self.together(self.fields.column(column), &folded, score.min(weight::NAMED)));
         };
         let fields = &self.fields;
         if self.space == Space::Tasks {
@@ -291,21 +311,20 @@ impl Planner<'_> {
             }
         }
         if role == Role::Any {
-            readings.push(constant(self.phrase(self.text(), &folded), weight::NAMED));
+            readings.push(self.together(self.text(), &folded, weight::NAMED));
         }
-        best_of(readings)
+        Part::new(readings)
     }
 
     /// A time of the question: what it means, or its words.
-    fn time(&self, meant: Box<dyn Query>, words: &[Word]) -> Box<dyn Query> {
+    fn time(&self, meant: Reading, words: &[Word]) -> Part {
         // `năm 2024` is also there where only 2024 is printed.
         let telling: Vec<String> = words
             .iter()
             .map(|w| w.folded.clone())
             .filter(|w| !matches!(w.as_str(), "nam" | "truoc" | "den"))
             .collect();
-        let printed = self.phrase(self.text(), &telling);
-        best_of(vec![constant(meant, weight::TIME), constant(printed, weight::TIME)])
+        Part::new(vec![meant, self.together(self.text(), &telling, weight::TIME)])
     }
 
     fn filter(&self, filters: &Filters, plan: &mut Plan) {
@@ -315,8 +334,8 @@ impl Planner<'_> {
             let heirs = |&(name, heir): &(Field, Field)| {
                 [Some(name), filters.successors.then_some(heir)].into_iter().flatten()
             };
-            let any = names.iter().flat_map(heirs).map(|field| self.raw(field, &id)).collect();
-            constant(Box::new(BooleanQuery::union(any)), 0.0)
+            let any = names.iter().flat_map(heirs);
+            Part::new(any.map(|field| Reading::Constant(Term::from_field_text(field, &id), 0.0)).collect())
         };
         let lead = (fields.lead_name, fields.lead_heir);
         let support = (fields.support_name, fields.support_heir);
@@ -327,12 +346,12 @@ impl Planner<'_> {
         ] {
             plan.filters.extend(value.as_ref().map(|value| by_name(value, names)));
         }
-        plan.filters.extend(filters.year.map(|(from, to)| constant(self.years(from, to), 0.0)));
-        plan.filters.extend(filters.due.map(|days| constant(self.due(days), 0.0)));
+        plan.filters.extend(filters.year.map(|(from, to)| Part::one(self.years(from, to, 0.0))));
+        plan.filters.extend(filters.due.map(|days| Part::one(Reading::Other(self.due(days), Some(0.0)))));
         if let Some(section) = &filters.section {
             let words: Vec<String> =
                 crate::query::words_of(section, 0, MOST_TERMS).into_iter().map(|w| w.folded).collect();
-            plan.filters.push(constant(self.phrase(fields.column(Column::Section), &words), 0.0));
+            plan.filters.push(Part::one(self.together(fields.column(Column::Section), &words, 0.0)));
         }
     }
 
@@ -340,12 +359,13 @@ impl Planner<'_> {
         Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic))
     }
 
-    fn years(&self, from: u64, to: u64) -> Box<dyn Query> {
+    fn years(&self, from: u64, to: u64, score: f32) -> Reading {
         let term = |year| Term::from_field_u64(self.fields.year, year);
         if from == to {
-            return Box::new(TermQuery::new(term(from), IndexRecordOption::Basic));
+            return Reading::Constant(term(from), score);
         }
-        Box::new(RangeQuery::new(Bound::Included(term(from)), Bound::Included(term(to))))
+        let range = RangeQuery::new(Bound::Included(term(from)), Bound::Included(term(to)));
+        Reading::Other(Box::new(range), Some(score))
     }
 
     fn due(&self, days: Days) -> Box<dyn Query> {
@@ -355,6 +375,17 @@ impl Planner<'_> {
             })
         };
         Box::new(RangeQuery::new(end(days.from), end(days.to)))
+    }
+
+    /// Folded words side by side in a field, which add `score`.
+    fn together(&self, field: Field, words: &[String], score: f32) -> Reading {
+        match words {
+            [] => Reading::Other(Box::new(EmptyQuery), Some(score)),
+            [only] => Reading::Constant(Term::from_field_text(field, only), score),
+            several => {
+                Reading::Phrase(several.iter().map(|w| Term::from_field_text(field, w)).collect(), score)
+            }
+        }
     }
 
     /// Folded words side by side in a field.
@@ -389,7 +420,7 @@ impl Planner<'_> {
                 Box::new(FuzzyTermQuery::new(Term::from_field_text(field, &word.folded), *distance, true))
             }
             Node::In(target, inner) => self.target(*target, inner),
-            Node::Years(from, to) => constant(self.years(*from, *to), 0.0),
+            Node::Years(from, to) => self.years(*from, *to, 0.0).into_query(),
             Node::Due(days) => constant(self.due(*days), 0.0),
             Node::Not(inner) => Box::new(BooleanQuery::new(vec![
                 (Occur::Must, constant(Box::new(AllQuery), 0.0)),
@@ -515,46 +546,35 @@ impl Plan {
         }
     }
 
-    /// The query, more or less strict.
-    pub(super) fn query(&self, planner: &Planner<'_>, breadth: Breadth) -> Box<dyn Query> {
-        let wide = breadth != Breadth::Full;
-        let must = if matches!(breadth, Breadth::AtLeast(_)) { Occur::Should } else { Occur::Must };
-        let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let mut additions: Vec<Box<dyn Query>> = Vec::new();
-        for slot in &self.slots {
-            let query = self.slot(slot, planner, wide);
-            match slot.link {
-                true => additions.push(query),
-                false => parts.push((must, query)),
-            }
-        }
-        parts.extend(self.clauses.iter().map(|c| (must, c.box_clone())));
-        let core: Box<dyn Query> = match breadth {
-            Breadth::AtLeast(least) => {
-                let any = parts.into_iter().map(|(_, query)| query).collect();
-                Box::new(BooleanQuery::union_with_minimum_required_clauses(any, least))
-            }
-            _ if parts.is_empty() => {
-                let sort = match planner.space {
-                    Space::Tasks => sort::TASK,
-                    Space::Documents => sort::PART,
-                };
-                let term = Term::from_field_u64(planner.fields.sort, sort);
-                constant(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0)
-            }
-            _ => Box::new(BooleanQuery::new(parts)),
+    /// What each slot asks for, more or less strictly.
+    pub(super) fn slots(&self, planner: &Planner<'_>, breadth: Breadth) -> SlotParts {
+        let part = |link: bool| {
+            let slots = self.slots.iter().filter(move |slot| slot.link == link);
+            slots.map(|slot| self.slot(slot, planner, breadth != Breadth::Full)).collect()
         };
-        let mut all = vec![(Occur::Must, core)];
-        all.extend(additions.into_iter().map(|query| (Occur::Should, query)));
-        all.extend(self.filters.iter().map(|f| (Occur::Must, f.box_clone())));
-        all.extend(self.excluded.iter().map(|e| (Occur::MustNot, e.box_clone())));
-        if wide || self.slots.is_empty() && !self.clauses.is_empty() {
+        SlotParts { needed: part(false), links: part(true), sort: planner.sort() }
+    }
+
+    /// What is asked of entries, with the parts of the slots.
+    pub(super) fn demand<'p>(
+        &'p self,
+        slots: &'p SlotParts,
+        planner: &Planner<'_>,
+        breadth: Breadth,
+    ) -> Demand<'p> {
+        let parts: Vec<&Part> = slots.needed.iter().chain(&self.clauses).collect();
+        let least = match breadth {
+            Breadth::AtLeast(least) => least,
+            Breadth::Full | Breadth::Wide => parts.len(),
+        };
+        let mut filters: Vec<&Part> = self.filters.iter().collect();
+        if breadth != Breadth::Full || slots.needed.is_empty() {
             // Titles and clauses may match entries of the other sort.
-            let sort = if planner.space == Space::Tasks { sort::TASK } else { sort::PART };
-            let term = Term::from_field_u64(planner.fields.sort, sort);
-            all.push((Occur::Must, constant(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0)));
+            filters.push(&slots.sort);
         }
-        Box::new(BooleanQuery::new(all))
+        let additions = slots.links.iter().collect();
+        let excluded = self.excluded.iter().collect();
+        Demand { parts, least, additions, filters, excluded, exact: self.exact(planner) }
     }
 
     /// Words that add to a score in their exact form: all, if one was typed with its marks.
@@ -566,22 +586,26 @@ impl Plan {
         words.map(|exact| Term::from_field_text(planner.exact(), exact)).collect()
     }
 
-    fn slot(&self, slot: &Slot, planner: &Planner<'_>, wide: bool) -> Box<dyn Query> {
-        let typed = planner.word(planner.text(), &slot.word.folded);
-        if !wide {
-            return typed;
+    fn slot(&self, slot: &Slot, planner: &Planner<'_>, wide: bool) -> Part {
+        let term = |field, word: &str| Term::from_field_text(field, word);
+        let mut readings = vec![Reading::Word(term(planner.text(), &slot.word.folded), 1.0)];
+        if wide {
+            for other in &slot.others {
+                // Nothing speaks for a word as typed that no document holds.
+                readings.push(match other.as_slice() {
+                    [one] => Reading::Word(term(planner.text(), one), weight::CORRECTED),
+                    several => {
+                        let phrase = planner.phrase(planner.text(), several);
+                        Reading::Other(Box::new(BoostQuery::new(phrase, weight::CORRECTED)), None)
+                    }
+                });
+            }
+            if slot.word.kind == Kind::Word || slot.word.kind == Kind::Expansion {
+                let context = term(planner.fields.context, &slot.word.folded);
+                readings.push(Reading::Constant(context, weight::CONTEXT));
+            }
         }
-        let mut readings = vec![typed];
-        for other in &slot.others {
-            let query = planner.phrase(planner.text(), other);
-            // Nothing speaks for a word as typed that no document holds.
-            readings.push(Box::new(BoostQuery::new(query, weight::CORRECTED)));
-        }
-        if slot.word.kind == Kind::Word || slot.word.kind == Kind::Expansion {
-            let context = planner.raw(planner.fields.context, &slot.word.folded);
-            readings.push(constant(context, weight::CONTEXT));
-        }
-        best_of(readings)
+        Part::new(readings)
     }
 
     /// What the second look adds: words side by side as they were typed.
@@ -616,20 +640,27 @@ impl Plan {
         self.understood.iter().flat_map(|u| &u.agencies).map(|span| span.meaning.id.clone())
     }
 
-    /// The parts of a score, with what each is for.
-    pub(super) fn named_parts(&self, planner: &Planner<'_>) -> Vec<(String, Box<dyn Query>)> {
-        let mut out: Vec<(String, Box<dyn Query>)> = Vec::new();
+    /// What each sign of relevance adds to the score of an entry, with what it is for.
+    pub(super) fn values(
+        &self,
+        planner: &Planner<'_>,
+        address: DocAddress,
+    ) -> tantivy::Result<Vec<(String, f32)>> {
+        let value = |part: &Part| part.value(planner.searcher, planner.sets, address);
+        let mut out = Vec::new();
         for slot in &self.slots {
             let printed = &slot.word.printed;
-            out.push((format!("“{printed}”"), self.slot(slot, planner, true)));
+            out.push((format!("“{printed}”"), value(&self.slot(slot, planner, true))?));
             if !slot.word.exact.is_ascii() {
-                let exact = constant(planner.raw(planner.exact(), &slot.word.exact), weight::EXACT);
-                out.push((format!("“{printed}” = exact"), exact));
+                let exact = Term::from_field_text(planner.exact(), &slot.word.exact);
+                let exact = Part::one(Reading::Constant(exact, weight::EXACT));
+                out.push((format!("“{printed}” = exact"), value(&exact)?));
             }
         }
-        let clauses = self.clauses.iter().enumerate();
-        out.extend(clauses.map(|(i, clause)| (format!("clause {}", i + 1), clause.box_clone())));
-        out
+        for (number, clause) in (1..).zip(&self.clauses) {
+            out.push((format!("clause {number}"), value(clause)?));
+        }
+        Ok(out)
     }
 
     /// The pairs of words of a score.
