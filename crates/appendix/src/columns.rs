@@ -1,5 +1,7 @@
 //! The columns of a table: header rows found and joined, each column with its role.
 
+use std::collections::HashMap;
+
 use vanthu_text::{fold, single_spaced};
 
 use crate::agency;
@@ -235,6 +237,8 @@ fn content(grid: &Grid<'_>, body: usize, column: usize) -> RoleScores {
     let cells = grid.rows.iter().skip(body).map(|r| r.own(column)).filter(|t| !t.is_empty());
     let (mut n, mut labels, mut numbers, mut letters) = (0.0f32, 0.0f32, 0.0f32, 0usize);
     let (mut agencies, mut deadlines, mut leaders) = (0.0f32, 0.0f32, 0.0f32);
+    // The same few agencies and products stand in many cells.
+    let mut known: HashMap<&str, [f32; 3]> = HashMap::new();
     for text in cells.take(SAMPLE) {
         n += 1.0;
         letters += text.chars().count();
@@ -244,9 +248,12 @@ fn content(grid: &Grid<'_>, body: usize, column: usize) -> RoleScores {
         if text.chars().all(|c| c.is_ascii_digit() || " .,%-".contains(c)) {
             numbers += 1.0;
         }
-        agencies += agency::likeness(text);
-        deadlines += deadline::likeness(text);
-        leaders += leader::likeness(text);
+        let [agency, deadline, leader] = *known
+            .entry(text)
+            .or_insert_with(|| [agency::likeness(text), deadline::likeness(text), leader::likeness(text)]);
+        agencies += agency;
+        deadlines += deadline;
+        leaders += leader;
     }
     let mut scores = RoleScores::default();
     if n == 0.0 {

@@ -6,8 +6,10 @@
 //! table are then [assigned](assign) together: a role goes to the column that has the best claim to it, and what the
 //! cells hold counts where the header leaves doubt.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use crate::memo::Memo;
 use crate::model::Role;
 use crate::token::{Kind, Tokens};
 
@@ -91,6 +93,13 @@ const LONGEST_HEADER: usize = 24;
 /// ```
 #[must_use]
 pub fn scores(header: &str) -> RoleScores {
+    thread_local! {
+        static KNOWN: RefCell<Memo<RoleScores>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| known.of(header, || work_out(header)))
+}
+
+fn work_out(header: &str) -> RoleScores {
     let tokens = Tokens::new(header);
     let words: Vec<&str> = (0..tokens.list().len())
         .filter(|i| tokens.get(*i).is_some_and(|t| t.kind == Kind::Word || t.kind == Kind::Mark('#')))

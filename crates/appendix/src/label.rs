@@ -140,6 +140,10 @@ fn component(text: &str) -> Option<(Series, u32, usize)> {
         let len = text.bytes().take_while(u8::is_ascii_digit).count();
         return Some((Series::Number, text.get(..len)?.parse().ok()?, len));
     }
+    // Most texts begin with a word; its end need not be sought.
+    if !"IVX".contains(first) && text.chars().nth(1).is_some_and(char::is_alphabetic) {
+        return None;
+    }
     let len = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let word = text.get(..len)?;
     if let Some(value) = roman(word) {

@@ -63,6 +63,7 @@ pub mod header;
 mod items;
 pub mod label;
 pub mod leader;
+mod memo;
 pub mod model;
 mod outline;
 mod read;

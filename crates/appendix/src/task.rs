@@ -1,7 +1,7 @@
 //! Logical rows to tasks: cells parsed, values that a row shares with the one above repeated.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use vanthu_document::diagnostic::{Code, Diagnostic};
 use vanthu_document::page::Span;
@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::deadline::{self, DeadlineDoubt};
 use crate::items;
 use crate::label::Label;
+use crate::memo::Memo;
 use crate::model::{AgencyRef, Assignment, Column, Deadline, Provenance, Role, Task};
 use crate::outline::Outline;
 use crate::rows::{Entry, Heading, Ordinal, TaskRow};
@@ -25,8 +26,7 @@ pub(crate) struct Builder<'c> {
     columns: &'c Columns,
     context: &'c Context,
     outline: Outline,
-    agencies: agency::Reader,
-    deadlines: HashMap<String, deadline::Reading>,
+    deadlines: Memo<deadline::Reading>,
     /// Tasks so far, each with its span.
     tasks: Vec<(Task, Span)>,
     /// Doubts and cell certainty of the newest task.
@@ -47,8 +47,7 @@ impl<'c> Builder<'c> {
             columns,
             context,
             outline: Outline::default(),
-            agencies: agency::Reader::new(context.place.clone()),
-            deadlines: HashMap::new(),
+            deadlines: Memo::default(),
             tasks: Vec::new(),
             doubts: Vec::new(),
             certainty: 1.0,
@@ -326,36 +325,21 @@ impl<'c> Builder<'c> {
             ("", shared) => Cow::Borrowed(shared),
             (own, shared) => Cow::Owned(format!("{shared}\n{own}")),
         };
+        let place = self.context.place.as_deref().unwrap_or_default();
         Assignment {
             product: text(items::list(product)),
             leader: text(items::line(leader)),
-            lead: self.agencies(lead),
-            support: self.agencies(&support),
+            lead: agency::read(lead, place),
+            support: agency::read(&support, place),
             deadline: self.deadline(deadline),
         }
-    }
-
-    fn agencies(&mut self, cell: &str) -> Vec<AgencyRef> {
-        if cell.is_empty() {
-            return Vec::new();
-        }
-        self.agencies.read(cell)
     }
 
     fn deadline(&mut self, cell: &str) -> Option<Deadline> {
         if cell.is_empty() {
             return None;
         }
-        let reading = match self.deadlines.get(cell) {
-            Some(known) => known.clone(),
-            None => {
-                let reading = deadline::read(cell, self.context);
-                if self.deadlines.len() < 4096 {
-                    self.deadlines.insert(cell.to_owned(), reading.clone());
-                }
-                reading
-            }
-        };
+        let reading = self.deadlines.of(cell, || deadline::read(cell, self.context));
         match reading.doubt {
             Some(DeadlineDoubt::YearInferred) => self.doubts.push(Doubt::YearInferred),
             Some(DeadlineDoubt::YearUnknown | DeadlineDoubt::Impossible) => {

@@ -38,7 +38,7 @@ pub(crate) fn limits(bytes: u64) -> Limits {
 /// shows there, as it mostly does.
 pub(crate) fn may_be(path: &Path) -> Option<Kind> {
     use std::io::Read;
-    let mut head = Vec::new();
+    let mut head = Vec::with_capacity(HEAD);
     File::open(path).ok()?.take(HEAD as u64).read_to_end(&mut head).ok()?;
     let kind = Kind::of(&head)?;
     let says = |name: &str| head.windows(name.len()).any(|part| part == name.as_bytes());

@@ -6,13 +6,13 @@ use vanthu_appendix::model::Restoration;
 use vanthu_document::diagnostic::{Code, Diagnostic};
 use vanthu_document::page::{Block, Pages, ReadWord, Span};
 use vanthu_restore::{ReadLine, Restorer, State};
-use vanthu_text::TextRange;
+use vanthu_text::{MarkedWords, TextRange};
 
 /// The restorer with the carried model, which is read in place and costs nothing until a document needs it.
 pub(crate) static RESTORER: LazyLock<Restorer<'static>> = LazyLock::new(Restorer::new);
 
 /// Words that are looked at together when deciding whether a document can be damaged at all.
-const WINDOW: usize = 200;
+const WINDOW: u32 = 200;
 /// Share of words with a diacritic or `đ` above which no stretch of text is looked at closer. Clean Vietnamese papers
 /// have 0.78 to 0.93 over whole documents, and less where a table is full of codes and foreign names; text read by an
 /// English OCR has 0.2, stripped text none.
@@ -165,28 +165,18 @@ fn texts_of(pages: &mut Pages) -> Vec<&mut String> {
 
 /// Whether any stretch of the text has too few diacritics for clean Vietnamese. Costs a pass over the bytes.
 fn may_be_damaged<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
-    let (mut words, mut marked) = (0, 0);
+    let is_rare = |seen: MarkedWords| (seen.marked as f64) < CLEAN_SHARE * seen.all as f64;
+    let mut seen = MarkedWords::default();
     for text in texts {
-        // Single letters are labels and initials more often than words.
-        let (mut len, mut high) = (0, false);
-        for &byte in text.as_bytes().iter().chain(b" ") {
-            if byte.is_ascii_alphabetic() || !byte.is_ascii() {
-                len += 1;
-                high |= !byte.is_ascii();
-                continue;
-            }
-            words += usize::from(len > 1);
-            marked += usize::from(len > 1 && high);
-            (len, high) = (0, false);
-        }
-        if words >= WINDOW {
-            if (marked as f64) < CLEAN_SHARE * words as f64 {
+        seen.add(text);
+        if seen.all >= WINDOW {
+            if is_rare(seen) {
                 return true;
             }
-            (words, marked) = (0, 0);
+            seen = MarkedWords::default();
         }
     }
-    (marked as f64) < CLEAN_SHARE * words as f64
+    is_rare(seen)
 }
 
 #[cfg(test)]

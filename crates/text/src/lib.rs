@@ -35,6 +35,7 @@ mod decode;
 mod encoding;
 mod fold;
 mod key;
+mod marked;
 mod normalize;
 mod offset;
 mod range;
@@ -48,6 +49,7 @@ pub use encoding::{
 };
 pub use fold::{fold, fold_char, fold_into};
 pub use key::exact_key;
+pub use marked::MarkedWords;
 pub use normalize::nfc;
 pub use offset::OffsetMap;
 pub use range::TextRange;

@@ -12,11 +12,13 @@ mod split;
 mod succession;
 mod tier;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use vanthu_text::single_spaced;
 
+use crate::memo::Memo;
 use crate::model::AgencyRef;
 use crate::token::{Kind, Tokens};
 
@@ -73,52 +75,41 @@ pub fn begins(text: &str) -> bool {
     head::at(text, &tokens, first).is_some_and(|h| h.class != head::Class::Level)
 }
 
-/// Reads agency cells and remembers them: a table repeats few names and few lists many times.
-#[derive(Debug, Default)]
-pub(crate) struct Reader {
-    place: Option<String>,
+/// What is known of the agencies that documents of one place name.
+#[derive(Default)]
+struct Known {
     /// Lists by their cell.
-    lists: HashMap<String, Vec<AgencyRef>>,
+    lists: Memo<Vec<AgencyRef>>,
     /// Ids by name.
-    ids: HashMap<String, Arc<str>>,
+    ids: Memo<Arc<str>>,
 }
 
-/// Lists or names remembered at once; a table with more different ones is no longer helped by remembering.
-const MOST_KNOWN: usize = 4096;
+/// Places remembered at once.
+const MOST_PLACES: usize = 8;
 
-impl Reader {
-    /// A reader for a document of `place`.
-    pub(crate) fn new(place: Option<String>) -> Self {
-        Self { place, ..Self::default() }
-    }
+thread_local! {
+    static KNOWN: RefCell<HashMap<Box<str>, Known>> = RefCell::default();
+}
 
-    /// The agencies of a cell.
-    pub(crate) fn read(&mut self, cell: &str) -> Vec<AgencyRef> {
-        if let Some(known) = self.lists.get(cell) {
-            return known.clone();
-        }
-        let list: Vec<AgencyRef> = split(cell)
-            .into_iter()
-            .map(|text| AgencyRef { agency: self.id(&text), text: text.into() })
-            .collect();
-        if self.lists.len() >= MOST_KNOWN {
-            self.lists.clear();
-        }
-        self.lists.insert(cell.to_owned(), list.clone());
-        list
+/// The agencies of a cell in a document of `place`, which may be empty.
+pub(crate) fn read(cell: &str, place: &str) -> Vec<AgencyRef> {
+    if cell.is_empty() {
+        return Vec::new();
     }
-
-    fn id(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.ids.get(name) {
-            return known.clone();
+    KNOWN.with_borrow_mut(|places| {
+        if !places.contains_key(place) {
+            if places.len() >= MOST_PLACES {
+                places.clear();
+            }
+            places.insert(place.into(), Known::default());
         }
-        let id: Arc<str> = canonical(name, self.place.as_deref()).into();
-        if self.ids.len() >= MOST_KNOWN {
-            self.ids.clear();
-        }
-        self.ids.insert(name.to_owned(), id.clone());
-        id
-    }
+        let Some(Known { lists, ids }) = places.get_mut(place) else { return Vec::new() };
+        let place = Some(place).filter(|place| !place.is_empty());
+        lists.of(cell, || {
+            let mut id = |name: &str| ids.of(name, || canonical(name, place).into());
+            split(cell).into_iter().map(|text| AgencyRef { agency: id(&text), text: text.into() }).collect()
+        })
+    })
 }
 
 #[cfg(test)]

@@ -260,11 +260,15 @@ impl<'a> Run<'a> {
             }
             Ok(())
         })?;
+        let copies = pick(|step| matches!(step, Step::Copy(_)));
+        if copies.is_empty() {
+            return Ok(());
+        }
         let results =
             catalogue.entries().map_err(|error| explain_catalogue(&error, self.setting.language))?;
         let results: BTreeMap<RawName, Entry> = results.into_iter().map(|e| (e.path.clone(), e)).collect();
         Delivery::run(self.output, catalogue, self.setting.language, |delivery| {
-            self.copy(&pick(|step| matches!(step, Step::Copy(_))), inputs, &results, delivery, display)
+            self.copy(&copies, inputs, &results, delivery, display)
         })
     }
 

@@ -49,6 +49,9 @@ pub(crate) fn serve(language: Language) -> Result<Status> {
     Ok(Status::Done)
 }
 
+/// Bytes of an output that are written at a time.
+const BLOCK: usize = 64 << 10;
+
 struct Server {
     limits: Limits,
     formats: Vec<Format>,
@@ -266,7 +269,7 @@ impl Server {
             let part = format!("{number}-{place}");
             let file = File::create(self.parts.join(&part))?;
             // Hashed in blocks: most writes are a few letters.
-            let mut out = BufWriter::new(Hashing { hash: Sha256::new(), out: file });
+            let mut out = BufWriter::with_capacity(BLOCK, Hashing { hash: Sha256::new(), out: file });
             formats::write(document, *format, self.language, &mut out)?;
             let hashed = out.into_inner().map_err(io::IntoInnerError::into_error)?;
             let sha256 = hexadecimal(&hashed.hash.finalize());

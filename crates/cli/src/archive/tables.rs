@@ -2,16 +2,15 @@
 //!
 //! The documents' JSON is read once, in the order of the paths, some at a time, and every table takes its rows from it as
 //! it passes. Files with the content of another one are left out: their tasks would count twice. The citations alone need
-//! no tasks, which are most of the JSON and are passed over then.
+//! no tasks, which are most of the JSON: only what stands above them is read then.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
 use sha2::{Digest, Sha256};
 use vanthu_appendix::model::{ConvertedDocument, Source};
 use vanthu_archive::catalogue::{Catalogue, Entry, State};
@@ -41,7 +40,7 @@ const STATE: &str = "whole-archive";
 pub(super) fn print(entries: &[Entry], output: &Path, language: Language) -> Result<()> {
     let mut out = io::stdout().lock();
     let good: Vec<&Entry> = entries.iter().filter(|entry| entry.state.is_good()).collect();
-    each_document(&good, output, |_, document: &ConvertedDocument| {
+    each_document(&good, output, whole, |_, document| {
         Ok(out.write_all(task_table::render(document, language).as_bytes())?)
     })
 }
@@ -120,12 +119,12 @@ fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>)
     let mut resolver = Resolver::new(reference, symbols);
     let output_of = |entry: &Entry| entry.name.with_ending(".json").to_string();
     if files == [CITATIONS] {
-        each_document(documents, run.output, |entry, head: &Head| {
+        each_document(documents, run.output, head, |entry, head| {
             resolver.add(&head.source.path, &output_of(entry), &head.document);
             Ok(())
         })?;
     } else {
-        each_document(documents, run.output, |entry, document: &ConvertedDocument| {
+        each_document(documents, run.output, whole, |entry, document| {
             if let Some(list) = &mut list {
                 list.add(document)?;
             }
@@ -163,23 +162,17 @@ fn write_all(documents: &[&Entry], folder: &Path, files: &[&str], run: &Run<'_>)
     Ok(citations.overview())
 }
 
-/// The JSON of a document without its appendices.
-#[derive(Deserialize)]
+/// What the citations are resolved from.
 struct Head {
     source: Source,
-    #[serde(flatten)]
     document: Document,
-    /// Named, so that they are passed over instead of kept for `document`.
-    #[serde(rename = "appendices")]
-    _appendices: IgnoredAny,
-    #[serde(rename = "warnings")]
-    _warnings: IgnoredAny,
 }
 
-/// Reads the JSON of each document in turn, as a [`ConvertedDocument`] or as a part of one, several at a time.
-fn each_document<T: DeserializeOwned + Send>(
+/// Reads each document's JSON in turn by `read`, several at a time.
+fn each_document<T: Send>(
     entries: &[&Entry],
     output: &Path,
+    read: impl Fn(&Path) -> Result<T> + Sync,
     mut take: impl FnMut(&Entry, &T) -> Result<()>,
 ) -> Result<()> {
     let mut rest = entries;
@@ -191,7 +184,11 @@ fn each_document<T: DeserializeOwned + Send>(
         });
         let (batch, behind) = rest.split_at(fits.count().max(1));
         rest = behind;
-        let documents: Vec<Result<T>> = batch.par_iter().map(|entry| read(entry, output)).collect();
+        let read_one = |entry: &&Entry| -> Result<T> {
+            let place = output.join(entry.name.with_ending(".json").to_os().unwrap_or_default());
+            read(&place).with_context(|| place.display().to_string())
+        };
+        let documents: Vec<Result<T>> = batch.par_iter().map(read_one).collect();
         for (entry, document) in batch.iter().zip(documents) {
             take(entry, &document?)?;
         }
@@ -199,14 +196,81 @@ fn each_document<T: DeserializeOwned + Send>(
     Ok(())
 }
 
-fn read<T: DeserializeOwned>(entry: &Entry, output: &Path) -> Result<T> {
-    let place = output.join(entry.name.with_ending(".json").to_os().unwrap_or_default());
-    let size = fs::metadata(&place).map(|metadata| metadata.len()).unwrap_or_default();
-    let read = || -> Result<T> {
-        if size < BATCH_BYTES {
-            return Ok(serde_json::from_slice(&fs::read(&place)?)?);
+fn whole(place: &Path) -> Result<ConvertedDocument> {
+    if fs::metadata(place)?.len() < BATCH_BYTES {
+        return Ok(serde_json::from_slice(&fs::read(place)?)?);
+    }
+    Ok(serde_json::from_reader(BufReader::new(File::open(place)?))?)
+}
+
+/// Reads what stands above the appendices.
+fn head(place: &Path) -> Result<Head> {
+    #[derive(Deserialize)]
+    struct Sourced {
+        source: Source,
+    }
+    let json = above(File::open(place)?, APPENDICES)?;
+    let Sourced { source } = serde_json::from_slice(&json)?;
+    Ok(Head { source, document: serde_json::from_slice(&json)? })
+}
+
+/// How [`json`] begins a document's appendices; no text in the JSON holds a line end.
+const APPENDICES: &[u8] = b",\n  \"appendices\": ";
+/// Bytes that are read at a time; most documents have no more above their appendices.
+const BLOCK: u64 = 16 << 10;
+
+/// An object's JSON with its fields above `field` alone, read no further than they reach; all of it where it has no such
+/// field.
+fn above(mut json: impl Read, field: &[u8]) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    loop {
+        // The field may begin in the block before.
+        let from = bytes.len().saturating_sub(field.len());
+        bytes.reserve(BLOCK as usize);
+        if json.by_ref().take(BLOCK).read_to_end(&mut bytes)? == 0 {
+            return Ok(bytes);
         }
-        Ok(serde_json::from_reader(BufReader::new(File::open(&place)?))?)
-    };
-    read().with_context(|| place.display().to_string())
+        if let Some(found) = memchr::memmem::find(&bytes[from..], field) {
+            bytes.truncate(from + found);
+            bytes.push(b'}');
+            return Ok(bytes);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vanthu_document::diagnostic::Language;
+
+    use super::*;
+    use crate::pipeline::{Limits, convert};
+
+    #[test]
+    fn what_stands_above_a_field_is_an_object() {
+        for long in [1, 100, BLOCK as usize - 30, 3 * BLOCK as usize] {
+            let mut json = Vec::new();
+            let text = "á".repeat(long);
+            json::write(&serde_json::json!({"a": text, "appendices": [{"b": 1}], "c": 2}), &mut json)
+                .expect("into memory");
+            let read = above(json.as_slice(), APPENDICES).expect("from memory");
+            let read: serde_json::Value = serde_json::from_slice(&read).expect("an object");
+            assert_eq!(read, serde_json::json!({"a": text}));
+        }
+        assert_eq!(above(&b"{\"a\": 1}"[..], APPENDICES).expect("from memory"), b"{\"a\": 1}");
+    }
+
+    #[test]
+    fn a_head_is_that_of_the_whole() {
+        let text = "UBND TỈNH TÂN AN\n\nSố: 12/QĐ-UBND\n\nQUYẾT ĐỊNH\n\nCăn cứ Luật Đất đai ngày 18 tháng 01 năm 2024;\n\n\
+            Điều 1. Ban hành kèm theo danh mục.\n\nPHỤ LỤC\n\n| TT | Nhiệm vụ | Cơ quan chủ trì |\n|---|---|---|\n\
+            | 1 | Rà soát, \"appendices\" | Sở Nội vụ |\n";
+        let document =
+            convert("a.md", text.as_bytes(), &Limits::default(), Language::English).expect("a document");
+        assert_eq!(document.appendices.len(), 1);
+        let place = tempfile::NamedTempFile::new().expect("a file");
+        json::write(&document, &mut place.as_file()).expect("written");
+        let Head { source, document: read } = head(place.path()).expect("its head");
+        assert_eq!((source, &read), (document.source.clone(), &document.document));
+        assert_eq!(whole(place.path()).expect("all of it"), document);
+    }
 }

@@ -35,14 +35,9 @@ pub(crate) fn read(text: &str, options: &ReadOptions) -> PageBuilder {
         unclosed: false,
     };
     let mut lines = text.split('\n');
-    let mut rest = lines.clone();
     while let Some(line) = lines.next() {
-        rest.next();
-        let taken = reader.line(line, rest.clone());
-        for _ in 0..taken {
-            lines.next();
-            rest.next();
-        }
+        let taken = reader.line(line, lines.clone());
+        lines.by_ref().take(taken).for_each(drop);
     }
     reader.pages
 }
