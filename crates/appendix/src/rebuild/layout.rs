@@ -109,9 +109,10 @@ pub(super) struct Placed {
 pub(super) fn find_header(source: &Source<'_>, from: usize) -> Option<Placed> {
     (from..source.lines.len()).find_map(|line| {
         let first = segments(source, line).into_iter().next()?;
-        header::numbers_rows(source.text(line, first.from, first.to))
-            .then(|| header_around(source, line, first))
-            .flatten()
+        // `Công văn số` may be cut before its last word; a header begins with a capital.
+        let names = source.range(first.from, first.to).first().is_some_and(|word| word.capital())
+            && header::numbers_rows(source.text(line, first.from, first.to));
+        names.then(|| header_around(source, line, first)).flatten()
     })
 }
 
@@ -136,8 +137,9 @@ fn header_around(source: &Source<'_>, line: usize, ordinal: Segment) -> Option<P
     // A header's own lines go on in small letters, or with words that headers are made of.
     let goes_on = |l: usize| {
         let segments = segments(source, l);
+        // A list's mark begins a cell.
         let on = |s: &&Segment| {
-            source.range(s.from, s.to).first().is_some_and(|w| !w.capital())
+            source.range(s.from, s.to).first().is_some_and(|w| !w.capital() && !w.list_mark() && !w.digit())
                 || header::is_wording(text(s))
                 || header::numbers_rows(text(s))
         };
@@ -178,20 +180,43 @@ fn header_around(source: &Source<'_>, line: usize, ordinal: Segment) -> Option<P
     enough.then(|| Placed { header: Header::new(source, start..end, cells), spans })
 }
 
-/// For each column, the place where it begins: between two headers where fewest segments cross.
-fn borders(placed: &Placed, segments: &[Segment]) -> Vec<usize> {
-    let mut crossings = vec![0_u32; segments.iter().map(|s| s.x1).max().unwrap_or(0) + 2];
-    for segment in segments {
-        for slot in crossings.iter_mut().take(segment.x1).skip(segment.x0 + 1) {
-            *slot += 1;
+/// What a segment beside others counts at the places that it crosses, where one alone on its line counts one: that may be
+/// the title of a section, which runs over borders.
+const BESIDE_OTHERS: u32 = 4;
+
+/// For each column, the place where it begins: between two headers where fewest segments cross. `lines` are the segments
+/// of each line.
+fn borders(placed: &Placed, lines: &[Vec<Segment>]) -> Vec<usize> {
+    let mut crossings = vec![0_u32; lines.iter().flatten().map(|s| s.x1).max().unwrap_or(0) + 2];
+    for line in lines {
+        for (at, segment) in line.iter().enumerate() {
+            // An ordinal before it says nothing of where it stands.
+            let title = at + 1 == line.len() && at <= 1;
+            for slot in crossings.iter_mut().take(segment.x1).skip(segment.x0 + 1) {
+                *slot += if title { 1 } else { BESIDE_OTHERS };
+            }
+        }
+    }
+    let mut begin = vec![0_u32; crossings.len()];
+    for segment in lines.iter().flatten() {
+        if let Some(count) = begin.get_mut(segment.x0) {
+            *count += BESIDE_OTHERS;
         }
     }
     let mut out = vec![0];
     for (left, right) in placed.spans.iter().zip(placed.spans.iter().skip(1)) {
-        let range = left.0 + 1..right.1.max(left.0 + 2);
-        // Where several places are free, the one nearest to the right header's own beginning.
-        let best = range.min_by_key(|&x| (crossings.get(x).copied().unwrap_or(0), x.abs_diff(right.0)));
-        out.push(best.unwrap_or(right.0));
+        // What begins under the right header is parted from it by a border behind that.
+        let mut parted = 0;
+        let mut best = (u32::MAX, 0, right.0);
+        for x in left.0 + 1..right.1.max(left.0 + 2) {
+            if x > right.0 {
+                parted += begin.get(x - 1).copied().unwrap_or(0);
+            }
+            let crossed = crossings.get(x).copied().unwrap_or(0) + parted;
+            // Where several places are free, the one nearest to the right header's own beginning.
+            best = best.min((crossed, x.abs_diff(right.0), x));
+        }
+        out.push(best.2);
     }
     out
 }
@@ -216,12 +241,12 @@ pub(super) fn rows(
     columns: &mut [Column],
 ) -> (Vec<DraftRow>, Vec<Chunk>) {
     let lines = printed(source, body, furniture);
-    let all: Vec<Segment> = lines.iter().flat_map(|&l| segments(source, l)).collect();
-    let borders = borders(placed, &all);
+    let parted: Vec<Vec<Segment>> = lines.iter().map(|&l| segments(source, l)).collect();
+    let borders = borders(placed, &parted);
     let mut by_line: Vec<Vec<Option<Piece>>> = Vec::with_capacity(lines.len());
-    for &line in &lines {
+    for (&line, segments) in lines.iter().zip(&parted) {
         let mut row: Vec<Option<Piece>> = vec![None; columns.len()];
-        for (column, piece) in segments(source, line).into_iter().flat_map(|s| cut(source, s, &borders)) {
+        for (column, piece) in segments.iter().flat_map(|s| cut(source, *s, &borders)) {
             if let Some(slot) = row.get_mut(column) {
                 let from = slot.map_or(piece.from, |old| old.from);
                 *slot = Some(Piece { line, from, to: piece.to });
