@@ -58,7 +58,7 @@ fn masks(lanes: &[u8; LANES]) -> (u64, u64) {
         let eight = u64::from_le_bytes(*eight);
         let beyond = eight & HIGHEST;
         // The highest bit of each byte tells whether the rest of it, as a small letter, is at least `a`, or beyond `z`.
-        let small = (eight | 0x20 * EACH) & !HIGHEST;
+        let small = (eight | (0x20 * EACH)) & !HIGHEST;
         let letter =
             (small + (0x80 - u64::from(b'a')) * EACH) & !(small + (0x7F - u64::from(b'z')) * EACH) & HIGHEST;
         word |= gathered(letter | beyond) << (8 * at);

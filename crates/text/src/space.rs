@@ -33,7 +33,8 @@ fn is_single_spaced(text: &str) -> bool {
         let leads = (*byte == 0xC2) | (*byte == 0xE2) | (*byte == 0xE3);
         (controls | (byte.wrapping_sub(b'\t') < 5), beyond | leads)
     });
-    !doubled && !controls && !(beyond && text.chars().any(|c| !c.is_ascii() && c.is_whitespace()))
+    let odd = || text.chars().any(|c| !c.is_ascii() && c.is_whitespace());
+    !(doubled || controls || beyond && odd())
 }
 
 #[cfg(test)]
