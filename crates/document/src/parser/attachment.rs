@@ -15,6 +15,7 @@ use crate::page::{Block, Gap, Pages};
 
 use super::closing;
 use super::flow::Flow;
+use super::lost_table::is_table_header;
 
 /// Where an attachment begins, and what its heading says.
 #[derive(Debug)]
@@ -320,78 +321,6 @@ fn note_text(flow: &Flow<'_>, at: usize) -> (String, usize) {
         }
     }
     (text, next)
-}
-
-/// Whether a line is the header of a table whose rules are lost: `TT`, `STT Nhiệm vụ`.
-pub(crate) fn is_table_header(text: &str) -> bool {
-    if !text.starts_with(['T', 'S', 's']) {
-        return false;
-    }
-    let Some(first) = text.split_whitespace().next() else { return false };
-    matches!(first, "TT" | "STT" | "Stt" | "S.TT" | "TTNV") || strip_phrase(text, "so tt") == Some("")
-}
-
-/// Words of headers of task tables, folded.
-const HEADERS: [&str; 13] = [
-    "nhiem vu",
-    "noi dung",
-    "co quan",
-    "don vi",
-    "chu tri",
-    "phoi hop",
-    "thoi gian",
-    "san pham",
-    "tien do",
-    "ghi chu",
-    "ket qua",
-    "hoan thanh",
-    "phu trach",
-];
-
-/// Whether three columns or more are named side by side on one line, each with a capital, as OCR reads a header whose first
-/// cell it has lost.
-fn names_columns(text: &str) -> bool {
-    let mut named: Vec<usize> = Vec::new();
-    let mut words = text.split_whitespace().peekable();
-    while let Some(word) = words.next() {
-        let capital = word.starts_with(char::is_uppercase);
-        let Some(next) = words.peek().filter(|_| capital) else { continue };
-        let pair = format!("{} {}", fold(word), fold(next.split([',', '/']).next().unwrap_or("")));
-        if let Some(which) = HEADERS.iter().position(|h| *h == pair)
-            && !named.contains(&which)
-        {
-            named.push(which);
-        }
-    }
-    named.len() >= 3
-}
-
-/// Whether a table whose rules are lost begins at block `at`: a header's first cell, and words of headers behind it.
-pub(crate) fn lost_table_begins(flow: &Flow<'_>, at: usize) -> bool {
-    let Some(text) = flow.text(at).filter(|text| text.len() < 300) else { return false };
-    if names_columns(text) {
-        return true;
-    }
-    if !is_table_header(text) {
-        return false;
-    }
-    let mut near = fold(text);
-    let mut taken = 0;
-    let mut next = at + 1;
-    while taken < 14 {
-        let Some(line) = flow.text(next) else { break };
-        next += 1;
-        if line.is_empty() {
-            continue;
-        }
-        if line.len() > 200 {
-            break;
-        }
-        near.push(' ');
-        near.push_str(&fold(line));
-        taken += 1;
-    }
-    HEADERS.iter().filter(|word| near.contains(*word)).count() >= 3
 }
 
 /// How the document divides: its own body, its end, and the headings of its attachments.

@@ -30,12 +30,17 @@ impl<'a> Flow<'a> {
         })
     }
 
-    /// Trimmed text of the line at `at`; nothing for a table.
-    pub(crate) fn text(&self, at: usize) -> Option<&'a str> {
+    /// Text of the line at `at`; nothing for a table.
+    pub(crate) fn line(&self, at: usize) -> Option<&'a str> {
         match self.blocks.get(at)? {
-            Block::Line(line) => Some(line.text.trim()),
+            Block::Line(line) => Some(&line.text),
             Block::Table(_) => None,
         }
+    }
+
+    /// The same without white space around it.
+    pub(crate) fn text(&self, at: usize) -> Option<&'a str> {
+        self.line(at).map(str::trim)
     }
 
     /// Whether an OCR read any of the lines.

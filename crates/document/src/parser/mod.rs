@@ -10,6 +10,7 @@ mod body;
 mod closing;
 mod flow;
 mod front;
+mod lost_table;
 mod nesting;
 mod period;
 mod preamble;
@@ -31,9 +32,10 @@ use crate::passage::{Passage, glue};
 
 pub use received::names_receipt;
 
-use attachment::{Division, Part, divide, lost_table_begins, take};
+use attachment::{Division, Part, divide, take};
 use flow::Flow;
 use front::Front;
+use lost_table::lost_table_begins;
 use relation::Relations;
 
 /// What a file holds: a document, and what comes behind it.
