@@ -1,9 +1,12 @@
-//! Where a table begins whose rules are lost: by the names of its columns.
+//! Where a table begins whose rules are lost, by the names of its columns; and where the text goes on behind it.
+
+use std::ops::Range;
 
 use vanthu_text::fold;
 
 use super::flow::Flow;
 use crate::lexer::folded::strip_phrase;
+use crate::lexer::label::{Mark, article, label, roman};
 
 /// Whether a line is the header of a table whose rules are lost: `TT`, `STT Nhiệm vụ`.
 pub(crate) fn is_table_header(text: &str) -> bool {
@@ -15,7 +18,7 @@ pub(crate) fn is_table_header(text: &str) -> bool {
 }
 
 /// Words of headers of task tables, folded.
-const HEADERS: [&str; 13] = [
+const HEADERS: [&str; 14] = [
     "nhiem vu",
     "noi dung",
     "co quan",
@@ -23,6 +26,7 @@ const HEADERS: [&str; 13] = [
     "chu tri",
     "phoi hop",
     "thoi gian",
+    "thoi han",
     "san pham",
     "tien do",
     "ghi chu",
@@ -164,17 +168,78 @@ fn pieces<'a>(flow: &Flow<'a>, at: usize) -> Option<Vec<Piece<'a>>> {
     Some(pieces)
 }
 
+/// A heading that counts on over a table: what it counts, and how far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Step {
+    mark: Option<Mark>,
+    number: u32,
+}
+
+impl Step {
+    /// The step that a heading makes: that of an article, or of a section with a Roman number or a letter.
+    pub(crate) fn of(text: &str) -> Option<Step> {
+        if let Some(article) = article(text) {
+            return Some(Step { mark: None, number: article.number? });
+        }
+        let label = label(text)?;
+        let number = match label.mark {
+            Mark::Roman => roman(label.text)?,
+            Mark::Upper => u32::from(*label.text.as_bytes().first()?),
+            _ => return None,
+        };
+        Some(Step { mark: Some(label.mark), number })
+    }
+}
+
+/// The block where the text goes on behind the lost table that begins at `table.start`, or `table.end`. `above` is the last
+/// step of the text's headings before the table.
+///
+/// Nothing behind that block may look like a row. There the headings count on, unless the table itself has sections that
+/// do; or, where the columns stand side by side, a line begins at the margin that is wider than a column.
+pub(crate) fn lost_table_end(flow: &Flow<'_>, table: Range<usize>, above: Option<Step>) -> usize {
+    let in_columns = columns_begin(flow, table.start);
+    let of_row = |at: usize| {
+        let Some(text) = flow.text(at) else { return true };
+        let ordinal = text.trim_end_matches('.');
+        let bare = !ordinal.is_empty() && ordinal.len() <= 3 && ordinal.bytes().all(|b| b.is_ascii_digit());
+        bare || is_table_header(text)
+            || text.contains("  ") && flow.line(at).is_some_and(|line| parts(line).nth(2).is_some())
+    };
+    let rows_end = table.clone().rev().find(|at| of_row(*at)).map_or(table.end, |last| last + 1);
+    let steps = |at: usize| flow.text(at).and_then(Step::of);
+    let counts = |step: Step, at: usize| steps(at) == Some(step);
+    let next = above.filter(|above| !table.clone().take(rows_end - table.start).any(|at| counts(*above, at)));
+    let next = next.map(|above| Step { number: above.number + 1, ..above });
+    let goes_on = |at: usize| {
+        let margin = || {
+            flow.line(at)
+                .is_some_and(|line| !line.starts_with("    ") && line.trim().chars().count() > WIDEST)
+        };
+        next.is_some_and(|next| counts(next, at)) || in_columns && margin()
+    };
+    (rows_end..table.end).find(|at| goes_on(*at)).unwrap_or(table.end)
+}
+
+/// The parts of a line between runs of spaces.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    line.split("  ").map(str::trim).filter(|part| !part.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::page::{Block, Gap, Line, LineStyle, Span};
 
-    fn begins(text: &str) -> Vec<usize> {
+    fn blocks(text: &str) -> Vec<Block> {
         let line = |text: &str| {
             let (span, style) = (Span::default(), LineStyle::default());
             Block::Line(Line { text: text.to_owned(), span, gap: Gap::Line, style, read: Default::default() })
         };
-        let blocks: Vec<Block> = text.lines().map(line).collect();
+        text.lines().map(line).collect()
+    }
+
+    fn begins(text: &str) -> Vec<usize> {
+        let blocks = blocks(text);
         let flow = Flow { blocks: blocks.iter().collect() };
         (0..flow.len()).filter(|at| lost_table_begins(&flow, *at)).collect()
     }
@@ -191,6 +256,27 @@ mod tests {
              \x20 TT                        trách           chủ trì\n\
              \x20 I     Chính quyền điện tử\n";
         assert_eq!(begins(text).first(), Some(&0));
+    }
+
+    #[test]
+    fn text_goes_on_behind_a_table() {
+        let rows = "TT    Nhiệm vụ                 Cơ quan chủ trì    Thời hạn\n\
+             1     Rà soát văn bản          Sở Tư pháp         Quý I\n\
+             \x20     đã ban hành\n";
+        let end = |rows: &str, tail: &str, above: &str| {
+            let blocks = blocks(&format!("{rows}{tail}"));
+            let flow = Flow { blocks: blocks.iter().collect() };
+            lost_table_end(&flow, 0..flow.len(), Step::of(above)) - rows.lines().count()
+        };
+        let tail = "Trên đây là Kế hoạch của Ủy ban nhân dân tỉnh năm 2025./.\n";
+        assert_eq!(end(rows, tail, ""), 0);
+        assert_eq!(end(rows, "III. TỔ CHỨC THỰC HIỆN\nSở Nội vụ theo dõi.\n", "II. NHIỆM VỤ"), 0);
+        assert_eq!(end(rows, "III. TỔ CHỨC THỰC HIỆN\nSở Nội vụ theo dõi.\n", ""), 2);
+        let dump = "TT \nNhiệm vụ \nCơ quan chủ trì \nThời hạn \n1 \nRà soát văn bản \nSở Tư pháp \nQuý I \n";
+        assert_eq!(end(dump, "Điều 3. Tổ chức thực hiện\n1. Sở Nội vụ theo dõi.\n", "Điều 2. Phân công"), 0);
+        assert_eq!(end(dump, "IV CHUYỂN ĐỔI SỐ \n7 \nRà soát \nSở Y tế \nQuý I \n", "III. NHIỆM VỤ"), 5);
+        let sections = format!("{dump}II ĐẤT ĐAI \n2 \nRà soát \nSở Tư pháp \nQuý I \n");
+        assert_eq!(end(&sections, "III Y TẾ \nRà soát \nSở Y tế \nQuý I \n", "II. NHIỆM VỤ"), 4);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub use received::names_receipt;
 use attachment::{Division, Part, divide, take};
 use flow::Flow;
 use front::Front;
-use lost_table::lost_table_begins;
+use lost_table::{Step, lost_table_begins, lost_table_end};
 use relation::Relations;
 
 /// What a file holds: a document, and what comes behind it.
@@ -79,7 +79,7 @@ pub fn parse(pages: Pages) -> Parsed<Reading> {
     let cited: Vec<Vec<Found>> = own.paragraphs.iter().map(|p| citation::find(p.text()).collect()).collect();
     let acts_from = if body.articles.is_empty() { usize::MAX } else { preamble.body };
     relate(&mut relations, &front, &own.paragraphs, &cited, acts_from, &division);
-    let citations = collect(&flow, &front, &own.paragraphs, cited, division.body_end);
+    let citations = collect(&flow, &front, &own.paragraphs, cited, [own.lost, division.body_end..flow.len()]);
 
     let mut document = describe(front, &division, &parts);
     document.signer = signer(closing.signers, document.issuer.as_deref());
@@ -100,17 +100,21 @@ pub fn parse(pages: Pages) -> Parsed<Reading> {
 struct Own<'a> {
     paragraphs: Vec<Paragraph<'a>>,
     tables: Vec<Part>,
+    /// The lines that no paragraph holds: those of a table whose rules are lost.
+    lost: Range<usize>,
 }
 
 /// The paragraphs of a part of the document, and the tables within it as attachments without label.
 fn own_paragraphs<'a>(flow: &Flow<'a>, layout: Layout, range: Range<usize>) -> Own<'a> {
     let layout = Layout::of_part(layout, flow.lines(range.clone()).map(|(_, line)| line));
-    let lost = range.clone().find(|at| lost_table_begins(flow, *at));
-    let lines_end = lost.unwrap_or(range.end);
-    let paragraphs = paragraphs(layout, flow.lines(range.start..lines_end));
+    let lost = range.clone().find(|at| lost_table_begins(flow, *at)).unwrap_or(range.end);
+    let above = || flow.lines(range.start..lost).filter_map(|(_, line)| Step::of(&line.text)).last();
+    let lost = lost..if lost < range.end { lost_table_end(flow, lost..range.end, above()) } else { lost };
+    let paragraphs =
+        paragraphs(layout, flow.lines(range.start..lost.start).chain(flow.lines(lost.end..range.end)));
     let mut tables: Vec<Part> = Vec::new();
     let mut last_table: Option<usize> = None;
-    for at in range.start..lines_end {
+    for at in (range.start..lost.start).chain(lost.end..range.end) {
         let Some(Block::Table(_)) = flow.blocks.get(at) else { continue };
         // Tables parted by nothing but a few short lines are one, cut by pages.
         let near = last_table.is_some_and(|last| {
@@ -128,14 +132,14 @@ fn own_paragraphs<'a>(flow: &Flow<'a>, layout: Layout, range: Range<usize>) -> O
         }
         last_table = Some(at);
     }
-    if let Some(start) = lost {
+    if !lost.is_empty() {
         tables.push(Part {
             label: String::new(),
-            title: title_above(&paragraphs, start),
-            blocks: std::iter::once(start..range.end).collect(),
+            title: title_above(&paragraphs, lost.start),
+            blocks: std::iter::once(lost.clone()).collect(),
         });
     }
-    Own { paragraphs, tables }
+    Own { paragraphs, tables, lost }
 }
 
 /// The heading right above block `at`, if the last paragraph before it is one.
@@ -191,13 +195,14 @@ fn relate(
     }
 }
 
-/// Collects the citations of title, body, end and attachments.
+/// Collects the citations of title, body, end and attachments; `rest` is what no paragraph holds: a table whose rules are
+/// lost, and all behind the body.
 fn collect(
     flow: &Flow<'_>,
     front: &Front,
     own: &[Paragraph<'_>],
     cited: Vec<Vec<Found>>,
-    body_end: usize,
+    rest: [Range<usize>; 2],
 ) -> Parsed<Vec<crate::model::Citation>> {
     let mut collector = Collector::default();
     if let Some(title) = &front.title {
@@ -207,30 +212,30 @@ fn collect(
     for (paragraph, citations) in own.iter().zip(cited) {
         collector.take(&paragraph.passage, citations);
     }
-    let last = own.last().map_or(front.body, |paragraph| paragraph.first + 1);
-    for block in flow.slice(front.body..body_end) {
+    for block in flow.slice(front.body..rest[1].start) {
         if let Block::Table(table) = block {
             scan_table(&mut collector, table);
         }
     }
-    // What no paragraph holds: a table whose rules are lost, the end, the attachments.
-    let mut passage = Passage::default();
-    let mut before = "";
-    for block in flow.slice(rest_start(flow, own, last, body_end)..flow.len()) {
-        match block {
-            Block::Line(line) => {
-                passage.push(&line.text, glue(before, &line.text), &line.span);
-                if !line.text.trim().is_empty() {
-                    before = &line.text;
+    for range in rest {
+        let mut passage = Passage::default();
+        let mut before = "";
+        for block in flow.slice(range) {
+            match block {
+                Block::Line(line) => {
+                    passage.push(&line.text, glue(before, &line.text), &line.span);
+                    if !line.text.trim().is_empty() {
+                        before = &line.text;
+                    }
+                }
+                Block::Table(table) => {
+                    collector.scan_passage(&std::mem::take(&mut passage));
+                    scan_table(&mut collector, table);
                 }
             }
-            Block::Table(table) => {
-                collector.scan_passage(&std::mem::take(&mut passage));
-                scan_table(&mut collector, table);
-            }
         }
+        collector.scan_passage(&passage);
     }
-    collector.scan_passage(&passage);
     let mut found = collector.finish();
     if found.value.iter().all(|citation| citation.spans.first().is_some_and(|place| place.lines.is_some())) {
         found.value.sort_by_key(|citation| {
@@ -238,12 +243,6 @@ fn collect(
         });
     }
     found
-}
-
-/// The first block behind the paragraphs: where a lost table begins, or the body's end.
-fn rest_start(flow: &Flow<'_>, own: &[Paragraph<'_>], last: usize, body_end: usize) -> usize {
-    let from = if own.is_empty() { last } else { last - 1 };
-    (from..body_end).find(|at| lost_table_begins(flow, *at)).unwrap_or(body_end)
 }
 
 fn scan_table(collector: &mut Collector, table: &crate::table::Table) {
