@@ -279,6 +279,29 @@ fn office_letter() {
 }
 
 #[test]
+fn tax_office_letter_whose_subject_wraps_below_the_date() {
+    check(
+        "      BỘ TÀI CHÍNH                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n        CỤC THUẾ                      Độc lập - Tự do - Hạnh phúc\n\
+         \x20   Số: 315/CT-CS\n  V/v hóa đơn của hộ              Hà Nội, ngày 06 tháng 8 năm 2024\n        kinh doanh\n\n\
+         \x20               Kính gửi: Các chi cục thuế khu vực.\n\n     Cục Thuế đề nghị các chi cục báo cáo tình hình sử dụng hóa đơn.\n\n\
+         Nơi nhận:                                      CỤC TRƯỞNG\n- Như trên;\n- Lưu: VT, CS.\n                                            Lương Thị Bảo Châu\n",
+        &Fields {
+            kind: "cong-van",
+            number: "315",
+            symbol: "CT-CS",
+            date: "2024-08-06",
+            place: "Hà Nội",
+            issuer: "CỤC THUẾ",
+            title: "V/v hóa đơn của hộ kinh doanh",
+            signer: ("Lương Thị Bảo Châu", "CỤC TRƯỞNG", ""),
+            outline: &[""],
+            recipients: &["Như trên", "Lưu: VT, CS"],
+            ..Fields::default()
+        },
+    );
+}
+
+#[test]
 fn one_block_in_capitals() {
     check(
         "NGHỊ ĐỊNH\nCỦA CHÍNH PHỦ SỐ 05/2010/NĐ-CP NGÀY 18 THÁNG 01 NĂM 2010\nQUY ĐỊNH VIỆC ÁP DỤNG PHÁP LUẬT ĐỐI VỚI\n\

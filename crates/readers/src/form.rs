@@ -49,9 +49,11 @@ fn markdown_marks(text: &str) -> Marks {
     }
     let mut marks = 0;
     let mut row_before = false;
+    let mut empty_before = true;
     for line in text.split('\n') {
         let bytes = line.trim_start().as_bytes();
         let mut row = false;
+        let apart = std::mem::replace(&mut empty_before, bytes.is_empty());
         match bytes.first() {
             None => continue,
             Some(b'|' | b':' | b'-') if is_delimiter(line) && line.trim().len() > 2 => return Marks::Table,
@@ -67,7 +69,12 @@ fn markdown_marks(text: &str) -> Marks {
         }
         row_before = row;
         if may_be_bold && bold.find(bytes).is_some_and(|at| opens_bold(&bytes[at..])) {
-            marks += 1;
+            // A paragraph that is bold as a whole is no chance.
+            marks += if apart && line.trim_end().ends_with("**") && bytes.starts_with(b"**") {
+                ENOUGH_MARKS
+            } else {
+                1
+            };
         }
     }
     if marks >= ENOUGH_MARKS { Marks::Many } else { Marks::Few }
@@ -98,6 +105,7 @@ mod tests {
         assert_eq!(of("STT | Việc\n--- | ---\n1 | x\n"), Form::Markdown);
         assert_eq!(of("| 1 | x |\n| 2 | y |\n"), Form::Markdown);
         assert_eq!(of("**QUYẾT ĐỊNH**\n\nĐiều 1. x\n\n**Điều 2.** y\n"), Form::Markdown);
+        assert_eq!(of("SỞ NỘI VỤ\n\n**KẾ HOẠCH**\n\nNăm 2025\n"), Form::Markdown);
         assert_eq!(of("# KẾ HOẠCH\n\n## I. Mục đích\n"), Form::Markdown);
     }
 

@@ -59,6 +59,9 @@ struct Reader<'s, 'a> {
     front: Front,
 }
 
+/// Most lines of a letter's subject.
+const LONGEST_SUBJECT: usize = 8;
+
 impl<'a> Reader<'_, 'a> {
     fn read(&mut self) {
         let kind_at = self.cues.iter().position(|cue| matches!(cue, Cue::Kind(..)));
@@ -94,11 +97,15 @@ impl<'a> Reader<'_, 'a> {
     fn letterhead(&mut self, end: usize) {
         let mut lines: Vec<&str> = Vec::new();
         let mut in_subject = false;
-        for (strip, cue) in self.strips.iter().zip(self.cues).take(end) {
+        let subject = self.subject(end);
+        for (at, (strip, cue)) in self.strips.iter().zip(self.cues).enumerate().take(end) {
+            if subject.contains(&at) {
+                in_subject = true;
+                continue;
+            }
             match cue {
                 Cue::Number(number, hint) => self.printed_number(strip, number, *hint),
                 Cue::PlaceDate(place, date) => self.printed_date(strip, *place, *date),
-                Cue::Subject => in_subject = true,
                 Cue::Other | Cue::Kind(..) if !in_subject && is_letterhead_line(strip.text) => {
                     lines.push(strip.text)
                 }
@@ -214,20 +221,16 @@ impl<'a> Reader<'_, 'a> {
             return;
         }
         self.letterhead(stop);
-        if let Some(at) = self.cues.iter().take(stop).position(|cue| *cue == Cue::Subject) {
-            let mut title = Vec::new();
-            for (strip, cue) in self.strips.iter().zip(self.cues).take(stop).skip(at) {
-                match cue {
-                    Cue::Subject | Cue::Other if title.len() < 8 => title.push(strip.text),
-                    Cue::Blank if title.is_empty() => {}
-                    _ => break,
-                }
-            }
-            self.front.title = joined(&title);
-            self.doubt_title(at..at + title.len());
+        let subject = self.subject(stop);
+        if !subject.is_empty() {
+            let lines = subject.iter().filter_map(|at| self.strips.get(*at));
+            self.front.title = joined(&lines.map(|strip| strip.text).collect::<Vec<_>>());
+            self.doubt_title(subject.into_iter());
         }
         let letter = addressed || self.front.title.is_some();
-        let of_symbol = self.front.number.symbol.as_deref().and_then(kind::of_symbol);
+        // With both a subject and an addressee it is a letter, and its symbol may begin with the issuer (`CT`: Cục Thuế).
+        let sure = addressed && self.front.title.is_some();
+        let of_symbol = self.front.number.symbol.as_deref().and_then(kind::of_symbol).filter(|_| !sure);
         self.front.kind = of_symbol.or_else(|| kind::by_slug("cong-van").filter(|_| letter));
         let last = self
             .cues
@@ -239,6 +242,25 @@ impl<'a> Reader<'_, 'a> {
             Some(strip) => strip.item,
             None => last.map_or(0, |strip| strip.item + 1),
         };
+    }
+
+    /// The strips above `end` that make the subject below a letter's number (`V/v …`). What stands beside its lines in
+    /// the other column does not end it.
+    fn subject(&self, end: usize) -> Vec<usize> {
+        let mut subject: Vec<usize> = Vec::new();
+        let first = self.cues.iter().take(end).position(|cue| *cue == Cue::Subject).unwrap_or(end);
+        let mut last_line = None;
+        for (at, (strip, cue)) in self.strips.iter().zip(self.cues).enumerate().take(end).skip(first) {
+            match cue {
+                Cue::Subject | Cue::Other if subject.len() < LONGEST_SUBJECT => {
+                    subject.push(at);
+                    last_line = Some(strip.item);
+                }
+                _ if last_line == Some(strip.item) => {}
+                _ => break,
+            }
+        }
+        subject
     }
 
     /// Reads the kind's line and what stands below it.
