@@ -8,7 +8,8 @@
 //!
 //! Text is indexed by syllable in two forms ([`tokenizer`]): folded, so that typing without marks finds everything, and
 //! exact, so that marks that are typed count. Ranking is BM25 over the folded form, with a constant for each word in its
-//! exact form, one for words that stand side by side as typed, and one for an agency by its part in the task. Where all
+//! exact form, one for words that stand side by side as typed, the rarer that is the more, and one for an agency by its
+//! part in the task. Where all
 //! words together find too little, words that look misspelt are read as their neighbours, and then the best partial
 //! matches follow, marked as such.
 //!

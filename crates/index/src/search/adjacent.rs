@@ -7,6 +7,8 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
+use super::sets::{Entries, WordSets};
+
 /// The postings of words in one segment, read forward only.
 pub(super) struct Adjacent {
     /// Each with its place among the words, the rarest first.
@@ -90,4 +92,53 @@ pub(super) fn meet_anywhere(searcher: &Searcher, words: &[Term], mut most: u32) 
         }
     }
     Ok(false)
+}
+
+/// How often words stand side by side in some entries.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Meetings {
+    /// Entries in which they do.
+    met: u32,
+    /// Entries that were looked at: of those that hold all the words.
+    looked_at: u32,
+    /// All that hold them.
+    all: usize,
+}
+
+impl Meetings {
+    /// In how many entries of the index the words are expected to stand side by side; `None` if it is none for sure.
+    pub(super) fn expected(self) -> Option<f32> {
+        let met = match self.met {
+            0 if self.looked_at as usize == self.all => return None,
+            0 => 0.5,
+            met => met as f32,
+        };
+        Some(met * self.all as f32 / self.looked_at.max(1) as f32)
+    }
+}
+
+/// Looks how often words stand side by side in the first entries that hold all of them, in at most `most`.
+pub(super) fn meetings(
+    searcher: &Searcher,
+    sets: &WordSets,
+    words: &[Term],
+    most: u32,
+) -> tantivy::Result<Meetings> {
+    let mut found = Meetings::default();
+    for (reader, ordinal) in searcher.segment_readers().iter().zip(0..) {
+        let known = words.iter().map(|word| sets.of(reader, ordinal, word, true));
+        let known = known.collect::<tantivy::Result<Vec<_>>>()?;
+        let entries = Entries::with_all(&known, reader.max_doc());
+        found.all += entries.len();
+        if found.looked_at >= most || entries.is_empty() {
+            continue;
+        }
+        let Some(mut words) = Adjacent::open(reader, words)? else { continue };
+        let left = most.saturating_sub(found.looked_at) as usize;
+        for entry in entries.iter().take(left) {
+            found.looked_at += 1;
+            found.met += u32::from(words.meet_in(entry));
+        }
+    }
+    Ok(found)
 }

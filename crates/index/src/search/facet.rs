@@ -45,13 +45,16 @@ impl Table {
     fn new(column: &Column<u64>) -> Self {
         let mut table = Self { companies: Vec::new(), starts: vec![0], agencies: Vec::new() };
         let mut known: HashMap<Vec<usize>, u32> = HashMap::new();
+        let mut company: Vec<usize> = Vec::new();
         for entry in 0..column.num_docs() {
+            company.clear();
             let values = column.values_for_doc(entry);
-            let company: Vec<usize> = values.map(|ord| usize::try_from(ord).unwrap_or(usize::MAX)).collect();
-            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-            let number = *known.entry(company).or_insert_with_key(|company| {
-                table.agencies.extend(company);
+            company.extend(values.map(|ord| usize::try_from(ord).unwrap_or(usize::MAX)));
+            let number = known.get(&company).copied().unwrap_or_else(|| {
+                let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+                table.agencies.extend(&company);
                 table.starts.push(table.agencies.len());
+                known.insert(company.clone(), next);
                 next
             });
             table.companies.push(number);

@@ -370,8 +370,8 @@ fn pass(
     planner: &Planner<'_>,
     count: bool,
 ) -> Result<Pass, IndexError> {
-    let slots = plan.slots(planner, breadth);
-    let demand = plan.demand(&slots, planner, breadth);
+    let slots = plan.slot_parts(planner, breadth);
+    let demand = plan.demand(&slots, breadth);
     let facets = planner.facets.as_deref().filter(|_| count);
     let keep = wanted.max(CANDIDATES);
     let mut pass = demand.look(planner.searcher, planner.sets, facets, keep).map_err(IndexError::read)?;

@@ -10,6 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentOrdinal, SegmentReader, Term};
 
 use super::adjacent::Adjacent;
+use super::rank::weight;
 use super::sets::{Entries, WordSet, WordSets};
 
 /// A part of a query: an entry has it if it has one of its readings, and the best of these counts.
@@ -21,8 +22,8 @@ pub(super) struct Part {
 /// One of the things that a part of a query may mean.
 #[derive(Debug)]
 pub(super) enum Reading {
-    /// A word, by BM25 times a factor.
-    Word(Term, f32),
+    /// A word, by BM25.
+    Word(Word),
     /// A term with what it adds wherever it stands.
     Constant(Term, f32),
     /// Words side by side, with what they add.
@@ -31,11 +32,21 @@ pub(super) enum Reading {
     Other(Box<dyn Query>, Option<f32>),
 }
 
+/// A word as its folded form, and how its exact form counts.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub(super) folded: Term,
+    /// The exact form as typed, with what it adds.
+    pub(super) exact: Option<(Term, f32)>,
+    /// What BM25 is multiplied with.
+    pub(super) factor: f32,
+}
+
 impl Reading {
     /// The reading as a query of the engine.
     pub(super) fn into_query(self) -> Box<dyn Query> {
         match self {
-            Self::Word(term, _) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+            Self::Word(word) => Box::new(TermQuery::new(word.folded, IndexRecordOption::WithFreqs)),
             Self::Constant(term, score) => {
                 let query = TermQuery::new(term, IndexRecordOption::Basic);
                 Box::new(ConstScoreQuery::new(Box::new(query), score))
@@ -72,24 +83,35 @@ impl Part {
 
     /// The part as the index sees it.
     pub(super) fn weigh(&self, searcher: &Searcher) -> tantivy::Result<WeighedPart> {
-        let mut part = WeighedPart { readings: Vec::with_capacity(self.readings.len()), most: 0.0 };
+        let mut part =
+            WeighedPart { readings: Vec::with_capacity(self.readings.len()), most: 0.0, otherwise: 0.0 };
         for reading in &self.readings {
-            let (reading, most) = match reading {
-                Reading::Word(term, factor) => {
-                    let weight = Bm25Weight::for_terms(searcher, std::slice::from_ref(term))?;
-                    let weight = weight.boost_by(*factor);
-                    let most = weight.max_score();
-                    (WeighedReading::Word(term.clone(), weight), most)
+            let (reading, most, otherwise) = match reading {
+                Reading::Word(word) => {
+                    let bm25 = Bm25Weight::for_terms(searcher, std::slice::from_ref(&word.folded))?;
+                    let bm25 = bm25.boost_by(word.factor);
+                    let all = bm25.max_score();
+                    let (most, otherwise) = match &word.exact {
+                        Some((_, bonus)) => (all + bonus, all * weight::OTHER_MARKS),
+                        None => (all, all),
+                    };
+                    (WeighedReading::Word(word.clone(), bm25), most, otherwise)
                 }
-                Reading::Constant(term, score) => (WeighedReading::Constant(term.clone(), *score), *score),
-                Reading::Phrase(words, score) => (WeighedReading::Phrase(words.clone(), *score), *score),
+                Reading::Constant(term, score) => {
+                    (WeighedReading::Constant(term.clone(), *score), *score, *score)
+                }
+                Reading::Phrase(words, score) => {
+                    (WeighedReading::Phrase(words.clone(), *score), *score, *score)
+                }
                 Reading::Other(query, score) => {
                     let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-                    (WeighedReading::Other(weight, *score), score.unwrap_or(f32::INFINITY))
+                    let most = score.unwrap_or(f32::INFINITY);
+                    (WeighedReading::Other(weight, *score), most, most)
                 }
             };
             part.readings.push(reading);
             part.most = part.most.max(most);
+            part.otherwise = part.otherwise.max(otherwise);
         }
         Ok(part)
     }
@@ -100,10 +122,12 @@ pub(super) struct WeighedPart {
     readings: Vec<WeighedReading>,
     /// No entry gets more for it.
     pub(super) most: f32,
+    /// No entry that lacks the exact form of its word gets more.
+    pub(super) otherwise: f32,
 }
 
 enum WeighedReading {
-    Word(Term, Bm25Weight),
+    Word(Word, Bm25Weight),
     Constant(Term, f32),
     Phrase(Vec<Term>, f32),
     Other(Box<dyn Weight>, Option<f32>),
@@ -117,17 +141,32 @@ pub(super) struct Segment<'s> {
 }
 
 impl WeighedPart {
+    /// The exact form of the word that the part asks for, with what an entry without it loses at least.
+    pub(super) fn exact(&self) -> Option<(&Term, f32)> {
+        let exact = self.readings.iter().find_map(|reading| match reading {
+            WeighedReading::Word(word, _) => word.exact.as_ref(),
+            _ => None,
+        });
+        exact.map(|(term, _)| (term, self.most - self.otherwise))
+    }
+
     /// Begins to read a segment.
     pub(super) fn open(&self, segment: &Segment<'_>) -> tantivy::Result<OpenPart> {
         let &Segment { reader, ordinal, sets } = segment;
         let mut readings = Vec::with_capacity(self.readings.len());
         for reading in &self.readings {
             readings.push(match reading {
-                WeighedReading::Word(term, weight) => OpenReading::Word {
-                    set: sets.of(reader, ordinal, term, true)?,
-                    weight: weight.clone(),
-                    lengths: reader.get_fieldnorms_reader(term.field())?,
-                },
+                WeighedReading::Word(word, bm25) => {
+                    let exact = word.exact.as_ref().map(|(term, bonus)| {
+                        Ok::<_, tantivy::TantivyError>((sets.of(reader, ordinal, term, false)?, *bonus))
+                    });
+                    OpenReading::Word {
+                        set: sets.of(reader, ordinal, &word.folded, true)?,
+                        exact: exact.transpose()?,
+                        bm25: bm25.clone(),
+                        lengths: reader.get_fieldnorms_reader(word.folded.field())?,
+                    }
+                }
                 WeighedReading::Constant(term, score) => {
                     OpenReading::Constant(sets.of(reader, ordinal, term, false)?, *score)
                 }
@@ -160,7 +199,8 @@ pub(super) struct OpenPart {
 enum OpenReading {
     Word {
         set: Arc<WordSet>,
-        weight: Bm25Weight,
+        exact: Option<(Arc<WordSet>, f32)>,
+        bm25: Bm25Weight,
         lengths: FieldNormReader,
     },
     Constant(Arc<WordSet>, f32),
@@ -177,8 +217,13 @@ enum OpenReading {
 impl OpenReading {
     fn score(&mut self, entry: DocId) -> Option<f32> {
         match self {
-            Self::Word { set, weight, lengths } => {
-                set.count(entry).map(|count| weight.score(lengths.fieldnorm_id(entry), count))
+            Self::Word { set, exact, bm25, lengths } => {
+                let score = bm25.score(lengths.fieldnorm_id(entry), set.count(entry)?);
+                Some(match exact {
+                    Some((set, bonus)) if set.contains(entry) => score + *bonus,
+                    Some(_) => score * weight::OTHER_MARKS,
+                    None => score,
+                })
             }
             Self::Constant(_, score) | Self::Phrase { score, .. } | Self::Other(_, Some(score)) => {
                 let score = *score;
@@ -206,15 +251,13 @@ impl OpenReading {
         }
     }
 
-    /// Adds the entries that have the reading to others.
-    fn add_to(self, entries: &mut Entries) {
+    /// Adds the entries that have the reading to others of a segment with `count`.
+    fn add_to(self, entries: &mut Entries, count: u32) {
         match self {
             Self::Word { set, .. } | Self::Constant(set, _) => set.add_to(entries),
             Self::Phrase { sets, words, .. } => {
-                let (Some(mut words), Some((first, rest))) = (words, sets.split_first()) else { return };
-                let mut found = Entries::none_like(entries);
-                first.add_to(&mut found);
-                rest.iter().for_each(|set| set.narrow(&mut found, true));
+                let Some(mut words) = words else { return };
+                let mut found = Entries::with_all(&sets, count);
                 found.and_not(entries);
                 found.retain(|entry| words.meet_in(entry));
                 entries.or(&found);
@@ -258,7 +301,7 @@ impl OpenPart {
     /// The entries that have the part, of a segment with `count`.
     pub(super) fn entries(self, count: u32) -> Entries {
         let mut all = Entries::none(count);
-        self.readings.into_iter().for_each(|reading| reading.add_to(&mut all));
+        self.readings.into_iter().for_each(|reading| reading.add_to(&mut all, count));
         all
     }
 }

@@ -4,14 +4,15 @@
 //! are parted by what they hold, the most promising first: those that cannot be among the best, whatever their words
 //! weigh in them, are passed over together.
 
+use std::borrow::Cow;
 use std::collections::BinaryHeap;
 
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, DocId, Searcher, Term};
+use tantivy::{DocAddress, DocId, Searcher};
 
 use super::facet::{Counts, FacetNames};
 use super::part::{OpenPart, Part, Segment, WeighedPart};
-use super::rank::{Ranked, weight};
+use super::rank::Ranked;
 use super::sets::{Entries, WordSets};
 use crate::schema::fast;
 
@@ -27,8 +28,6 @@ pub(super) struct Demand<'p> {
     pub(super) filters: Vec<&'p Part>,
     /// What no match has.
     pub(super) excluded: Vec<&'p Part>,
-    /// Words that add [`weight::EXACT`] each.
-    pub(super) exact: Vec<Term>,
 }
 
 /// What a pass gives.
@@ -94,25 +93,21 @@ impl Demand<'_> {
             if keep == 0 {
                 continue;
             }
-            let exact = self.exact.iter().map(|word| sets.of(reader, ordinal, word, false));
-            let exact = exact.collect::<tantivy::Result<Vec<_>>>()?;
-            let exact_entries = exact.iter().map(|set| {
-                let mut entries = Entries::none(reader.max_doc());
-                set.add_to(&mut entries);
-                entries
-            });
-            let exact: Vec<Entries> = exact_entries.collect();
             let mut parts: Vec<&WeighedPart> = required.iter().chain(&additions).collect();
             parts.sort_by(|a, b| b.most.total_cmp(&a.most));
-            let most = parts.iter().map(|part| part.most).chain(exact.iter().map(|_| weight::EXACT)).sum();
-            let held = held.iter().zip(required.iter().map(|part| part.most));
-            let mut splits: Vec<(&Entries, f32)> =
-                held.chain(exact.iter().map(|set| (set, weight::EXACT))).collect();
+            let most = parts.iter().map(|part| part.most).sum();
+            let mut splits: Vec<(Cow<'_, Entries>, f32)> =
+                held.iter().map(Cow::Borrowed).zip(required.iter().map(|part| part.otherwise)).collect();
+            for (word, loss) in parts.iter().filter_map(|part| part.exact()) {
+                let mut entries = Entries::none(reader.max_doc());
+                sets.of(reader, ordinal, word, false)?.add_to(&mut entries);
+                splits.push((Cow::Owned(entries), loss));
+            }
             splits.retain(|(_, value)| value.is_finite());
             splits.sort_by(|a, b| b.1.total_cmp(&a.1));
             splits.truncate(MOST_SPLITS);
             let order = reader.fast_fields().u64(fast::ORDER)?;
-            let mut looker = Looker { segment: &segment, parts, exact: &exact, most, order, best: &mut best };
+            let mut looker = Looker { segment: &segment, parts, most, order, best: &mut best };
             looker.look(&matches, &splits, most)?;
         }
         pass.best = best.heap.into_sorted_vec();
@@ -185,7 +180,6 @@ struct Looker<'l> {
     segment: &'l Segment<'l>,
     /// What adds to the score, that which can add most first.
     parts: Vec<&'l WeighedPart>,
-    exact: &'l [Entries],
     /// All that they can add.
     most: f32,
     order: Column<u64>,
@@ -194,7 +188,12 @@ struct Looker<'l> {
 
 impl Looker<'_> {
     /// Looks through `matches`, none of which scores more than `most`; each of `splits` has a share in that.
-    fn look(&mut self, matches: &Entries, splits: &[(&Entries, f32)], most: f32) -> tantivy::Result<()> {
+    fn look(
+        &mut self,
+        matches: &Entries,
+        splits: &[(Cow<'_, Entries>, f32)],
+        most: f32,
+    ) -> tantivy::Result<()> {
         if most * ROUNDING < self.best.floor() || matches.is_empty() {
             return Ok(());
         }
@@ -226,10 +225,9 @@ impl Looker<'_> {
     /// The score of an entry, unless it falls short.
     fn score_of(&self, entry: DocId, parts: &mut [OpenPart]) -> Option<f32> {
         let floor = self.best.floor();
-        let exact = self.exact.iter().filter(|set| set.contains(entry)).count();
-        let mut score = weight::EXACT * exact as f32;
+        let mut score = 0.0;
         // What it may still come to: less with each part that falls short of the most that it can add.
-        let mut at_most = self.most - weight::EXACT * (self.exact.len() - exact) as f32;
+        let mut at_most = self.most;
         for part in parts {
             let value = part.score(entry).unwrap_or_default();
             score += value;

@@ -11,9 +11,9 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher, Term};
 use vanthu_appendix::agency;
 
-use super::adjacent::meet_anywhere;
+use super::adjacent::{meet_anywhere, meetings};
 use super::facet::FacetNames;
-use super::part::{Part, Reading};
+use super::part::{self, Part, Reading};
 use super::pass::Demand;
 use super::rank::{Boost, weight};
 use super::sets::WordSets;
@@ -84,6 +84,9 @@ pub(super) struct SlotParts {
     sort: Part,
 }
 
+/// Entries that tell how often words meet.
+const MOST_TELLING: u32 = 64;
+
 /// Makes plans for one index.
 pub(super) struct Planner<'s> {
     pub(super) searcher: &'s Searcher,
@@ -147,11 +150,13 @@ impl Planner<'_> {
         self.searcher.doc_freq(&Term::from_field_text(self.text(), folded)).unwrap_or_default()
     }
 
-    /// How rare a word is: the inverse document frequency of BM25.
-    fn rarity(&self, folded: &str) -> f32 {
+    /// How rare it is that words stand side by side: the inverse document frequency of BM25, of what some of the entries
+    /// tell. `None` where they never do.
+    fn rarity(&self, words: &[Term]) -> Option<f32> {
+        let met = meetings(self.searcher, self.sets, words, MOST_TELLING).unwrap_or_default();
+        let with = met.expected()?;
         let all = self.searcher.num_docs() as f32;
-        let with = self.frequency(folded) as f32;
-        (1.0 + (all - with).max(0.0) / (with + 0.5)).ln()
+        Some((1.0 + (all - with).max(0.0) / (with + 0.5)).ln())
     }
 
     /// Whether words stand side by side anywhere, as far as that is looked for.
@@ -547,7 +552,7 @@ impl Plan {
     }
 
     /// What each slot asks for, more or less strictly.
-    pub(super) fn slots(&self, planner: &Planner<'_>, breadth: Breadth) -> SlotParts {
+    pub(super) fn slot_parts(&self, planner: &Planner<'_>, breadth: Breadth) -> SlotParts {
         let part = |link: bool| {
             let slots = self.slots.iter().filter(move |slot| slot.link == link);
             slots.map(|slot| self.slot(slot, planner, breadth != Breadth::Full)).collect()
@@ -556,12 +561,7 @@ impl Plan {
     }
 
     /// What is asked of entries, with the parts of the slots.
-    pub(super) fn demand<'p>(
-        &'p self,
-        slots: &'p SlotParts,
-        planner: &Planner<'_>,
-        breadth: Breadth,
-    ) -> Demand<'p> {
+    pub(super) fn demand<'p>(&'p self, slots: &'p SlotParts, breadth: Breadth) -> Demand<'p> {
         let parts: Vec<&Part> = slots.needed.iter().chain(&self.clauses).collect();
         let least = match breadth {
             Breadth::AtLeast(least) => least,
@@ -574,26 +574,27 @@ impl Plan {
         }
         let additions = slots.links.iter().collect();
         let excluded = self.excluded.iter().collect();
-        Demand { parts, least, additions, filters, excluded, exact: self.exact(planner) }
+        Demand { parts, least, additions, filters, excluded }
     }
 
-    /// Words that add to a score in their exact form: all, if one was typed with its marks.
-    pub(super) fn exact(&self, planner: &Planner<'_>) -> Vec<Term> {
-        if !self.slots.iter().any(|s| is_marked(std::slice::from_ref(&s.word))) {
-            return Vec::new();
-        }
-        let words = self.slots.iter().map(|s| s.word.exact.as_str()).filter(|exact| !exact.is_empty());
-        words.map(|exact| Term::from_field_text(planner.exact(), exact)).collect()
+    /// The exact form of a word, if one was typed with its marks: then those of all count.
+    fn exact(&self, slot: &Slot, planner: &Planner<'_>) -> Option<(Term, f32)> {
+        let marked = self.slots.iter().any(|s| is_marked(std::slice::from_ref(&s.word)));
+        let exact = slot.word.exact.as_str();
+        (marked && !exact.is_empty()).then(|| (Term::from_field_text(planner.exact(), exact), weight::EXACT))
     }
 
     fn slot(&self, slot: &Slot, planner: &Planner<'_>, wide: bool) -> Part {
         let term = |field, word: &str| Term::from_field_text(field, word);
-        let mut readings = vec![Reading::Word(term(planner.text(), &slot.word.folded), 1.0)];
+        let word = |folded: &str, exact, factor| {
+            Reading::Word(part::Word { folded: term(planner.text(), folded), exact, factor })
+        };
+        let mut readings = vec![word(&slot.word.folded, self.exact(slot, planner), 1.0)];
         if wide {
             for other in &slot.others {
                 // Nothing speaks for a word as typed that no document holds.
                 readings.push(match other.as_slice() {
-                    [one] => Reading::Word(term(planner.text(), one), weight::CORRECTED),
+                    [one] => word(one, None, weight::CORRECTED),
                     several => {
                         let phrase = planner.phrase(planner.text(), several);
                         Reading::Other(Box::new(BoostQuery::new(phrase, weight::CORRECTED)), None)
@@ -626,9 +627,10 @@ impl Plan {
                 if words.iter().any(|w| planner.frequency(w) == 0) {
                     continue;
                 }
-                let rarity = words.iter().map(|w| planner.rarity(w)).sum::<f32>() / words.len() as f32;
+                let words: Vec<Term> =
+                    words.iter().map(|w| Term::from_field_text(planner.text(), w)).collect();
+                let Some(rarity) = planner.rarity(&words) else { continue };
                 let value = weight::PAIR * rarity * a_weight * b_weight;
-                let words = words.iter().map(|w| Term::from_field_text(planner.text(), w)).collect();
                 out.push(Boost { words, value });
             }
         }
@@ -650,12 +652,13 @@ impl Plan {
         let mut out = Vec::new();
         for slot in &self.slots {
             let printed = &slot.word.printed;
-            out.push((format!("“{printed}”"), value(&self.slot(slot, planner, true))?));
-            if !slot.word.exact.is_ascii() {
-                let exact = Term::from_field_text(planner.exact(), &slot.word.exact);
-                let exact = Part::one(Reading::Constant(exact, weight::EXACT));
-                out.push((format!("“{printed}” = exact"), value(&exact)?));
-            }
+            let all = value(&self.slot(slot, planner, true))?;
+            let exact = match self.exact(slot, planner) {
+                Some((term, bonus)) => value(&Part::one(Reading::Constant(term, bonus)))?.min(all),
+                None => 0.0,
+            };
+            out.push((format!("“{printed}”"), all - exact));
+            out.push((format!("“{printed}” = exact"), exact));
         }
         for (number, clause) in (1..).zip(&self.clauses) {
             out.push((format!("clause {number}"), value(clause)?));

@@ -11,20 +11,22 @@ use super::adjacent::Adjacent;
 pub(super) mod weight {
     /// A word in its exact form.
     pub(crate) const EXACT: f32 = 1.2;
-    /// Two words side by side as typed, times their mean rarity.
-    pub(crate) const PAIR: f32 = 3.0;
+    /// What is left of a word's BM25 where it stands with other marks than those that were typed.
+    pub(crate) const OTHER_MARKS: f32 = 0.7;
+    /// Two words side by side as typed, times how rare that is.
+    pub(crate) const PAIR: f32 = 1.3;
     /// An agency of the question leads the task.
-    pub(crate) const LEAD: f32 = 6.0;
+    pub(crate) const LEAD: f32 = 8.0;
     /// It coordinates.
     pub(crate) const SUPPORT: f32 = 3.0;
     /// Its name is part of a lead agency's, or the task's text names it.
     pub(crate) const NAMED: f32 = 2.0;
     /// The document is of the year, the deadline is at the time that was asked for.
-    pub(crate) const TIME: f32 = 2.0;
+    pub(crate) const TIME: f32 = 4.0;
     /// A word stands in the title of the document or the appendix only.
     pub(crate) const CONTEXT: f32 = 0.4;
     /// A word that was read as another, next to the same word as typed.
-    pub(crate) const CORRECTED: f32 = 0.9;
+    pub(crate) const CORRECTED: f32 = 0.75;
 }
 
 /// A document of the index with its score.

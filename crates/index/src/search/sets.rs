@@ -27,9 +27,14 @@ impl Entries {
         Self { bits: vec![0; count.div_ceil(WIDTH) as usize] }
     }
 
-    /// None of the entries of the same segment.
-    pub(super) fn none_like(other: &Self) -> Self {
-        Self { bits: vec![0; other.bits.len()] }
+    /// The entries of a segment with `count` that hold all of some words; none where there are no words.
+    pub(super) fn with_all(words: &[Arc<WordSet>], count: u32) -> Self {
+        let mut found = Self::none(count);
+        if let Some((first, rest)) = words.split_first() {
+            first.add_to(&mut found);
+            rest.iter().for_each(|word| word.narrow(&mut found, true));
+        }
+        found
     }
 
     pub(super) fn insert(&mut self, entry: DocId) {
