@@ -216,8 +216,14 @@ const MOST_MERGED: u32 = 1_000_000;
 impl Index {
     /// Merges the small segments that a writer left, where there are many. A kill leaves them as they were.
     fn tidy(&self) -> Result<(), IndexError> {
-        let mut segments = self.index.searchable_segment_metas().map_err(IndexError::write)?;
-        if segments.len() <= MOST_SEGMENTS {
+        let segments = self.index.searchable_segment_metas().map_err(IndexError::write)?;
+        let many = segments.len() > MOST_SEGMENTS;
+        // While the engine's records of segments are held, it keeps their files: only the names stay.
+        let mut segments: Vec<_> = segments.into_iter().map(|s| (s.num_docs(), s.id())).collect();
+        segments.sort_unstable_by_key(|(entries, id)| (std::cmp::Reverse(*entries), *id));
+        let small = segments.iter().skip(SEGMENTS_LEFT).filter(|(entries, _)| *entries <= MOST_MERGED);
+        let small: Vec<_> = small.map(|(_, id)| *id).collect();
+        if !many || small.len() < 2 {
             return Ok(());
         }
         let engine =
@@ -228,10 +234,57 @@ impl Index {
             Err(TantivyError::LockFailure(..)) => return Ok(()),
             Err(error) => return Err(IndexError::write(error)),
         };
-        segments.sort_by_key(|segment| std::cmp::Reverse(segment.num_docs()));
-        let small = segments.iter().skip(SEGMENTS_LEFT).filter(|segment| segment.num_docs() <= MOST_MERGED);
-        let small: Vec<_> = small.map(tantivy::SegmentMeta::id).collect();
         writer.merge(&small).wait().map_err(IndexError::write)?;
+        writer.garbage_collect_files().wait().map_err(IndexError::write)?;
         writer.wait_merging_threads().map_err(IndexError::write)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vanthu_appendix::model::{ConvertedDocument, Restoration, Source};
+    use vanthu_document::{model::Document, page::Form};
+
+    use super::*;
+
+    fn document(number: usize) -> ConvertedDocument {
+        ConvertedDocument {
+            schema: "vanthu/document/1".to_owned(),
+            source: Source {
+                path: format!("{number}.md"),
+                sha256: format!("{number:064x}"),
+                bytes: 0,
+                form: Form::Markdown,
+                encoding: "utf-8".to_owned(),
+                pages: None,
+            },
+            document: Document::default(),
+            appendices: Vec::new(),
+            restoration: Restoration::default(),
+            warnings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn few_segments_are_left_and_no_file_of_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::open_or_create(folder.path()).unwrap();
+        let mut writer = index.writer(WriterOptions { threads: 1, ..WriterOptions::default() }).unwrap();
+        // Else the engine merges meanwhile what it thinks best.
+        writer.inner.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
+        for number in 0..=MOST_SEGMENTS {
+            writer.add(&document(number), &Origin { content: number.to_string(), path: None }).unwrap();
+            writer.commit().unwrap();
+        }
+        assert_eq!(index.index.searchable_segment_ids().unwrap().len(), MOST_SEGMENTS + 1);
+        let checkpoint = writer.finish().unwrap();
+        assert_eq!(index.index.searchable_segment_ids().unwrap().len(), SEGMENTS_LEFT + 1);
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name());
+        let stores = files.filter(|name| name.to_string_lossy().ends_with(".store"));
+        assert_eq!(stores.count(), SEGMENTS_LEFT + 1);
+        index.refresh().unwrap();
+        assert_eq!(index.documents().unwrap().len(), MOST_SEGMENTS + 1);
+        let kept = index.index.load_metas().unwrap().payload;
+        assert_eq!(kept.as_deref().and_then(Checkpoint::parse), Some(checkpoint));
     }
 }
