@@ -79,7 +79,7 @@ fn assert_nothing_lost(lines: &[Line], rebuilt: &Rebuilt, place: &str) {
         .flat_map(|r| &r.cells)
         .map(|c| count(&c.text))
         .sum::<usize>();
-    let outside: usize = rebuilt.outside.iter().map(|l| count(&l.text)).sum();
+    let outside: usize = rebuilt.outside.iter().chain(&rebuilt.below).map(|l| count(&l.text)).sum();
     let all: usize = lines.iter().map(|l| count(&l.text)).sum();
     // Cells of a page that an OCR read mend each other: a mark becomes an ordinal, a slip the letter that is meant.
     let found = cells + outside + aside;

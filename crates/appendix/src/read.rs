@@ -48,7 +48,8 @@ fn with_rebuilt_tables(
     let rebuilt = rebuild(&lines, context.restored)?;
     diagnostics.extend(rebuilt.diagnostics);
     let outside = rebuilt.outside.into_iter().map(Block::Line);
-    let blocks = outside.chain(rebuilt.tables.into_iter().map(Block::Table)).collect();
+    let below = rebuilt.below.into_iter().map(Block::Line);
+    let blocks = outside.chain(rebuilt.tables.into_iter().map(Block::Table)).chain(below).collect();
     Some(Attachment { label: attachment.label.clone(), title: attachment.title.clone(), blocks })
 }
 

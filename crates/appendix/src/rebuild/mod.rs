@@ -17,6 +17,7 @@ mod layout;
 mod lexicon;
 mod respell;
 mod source;
+mod tail;
 mod width;
 
 use std::ops::Range;
@@ -58,8 +59,10 @@ pub struct Aside {
 pub struct Rebuilt {
     /// The tables, each with its header as first row.
     pub tables: Vec<Table>,
-    /// Lines that belong to no table, in order: titles and notes above and below.
+    /// Lines above the tables and between them, in order.
     pub outside: Vec<Line>,
+    /// Lines below the last table: notes, totals, a signature.
+    pub below: Vec<Line>,
     /// What was set aside.
     pub furniture: Vec<Aside>,
     /// What a person should look at.
@@ -94,8 +97,10 @@ pub fn rebuild(lines: &[Line], restored: bool) -> Option<Rebuilt> {
         }
     }
     let mut before = 0;
+    let tail = tail::begins(&source, at, tail::Setting::Dumped);
+    rebuilt.below.extend_from_slice(lines.get(tail..).unwrap_or(&[]));
     for (i, (header, repetitions)) in headers.iter().zip(&repetitions).enumerate() {
-        let end = headers.get(i + 1).map_or(lines.len(), |next| next.lines.start);
+        let end = headers.get(i + 1).map_or(tail, |next| next.lines.start);
         rebuilt.outside.extend_from_slice(lines.get(before..header.lines.start).unwrap_or(&[]));
         before = end;
         let repetitions: Vec<Range<usize>> = repetitions.iter().filter(|r| r.end <= end).cloned().collect();
@@ -126,7 +131,14 @@ fn rebuild_layout(source: &Source<'_>) -> Option<Rebuilt> {
                 break Some(further);
             }
         };
-        let end = next.as_ref().map_or(source.lines.len(), |n| n.header.lines.start);
+        let end = match &next {
+            Some(further) => further.header.lines.start,
+            None => {
+                let tail = tail::begins(source, at, tail::Setting::Columns);
+                rebuilt.below.extend_from_slice(source.lines.get(tail..).unwrap_or(&[]));
+                tail
+            }
+        };
         rebuilt.outside.extend_from_slice(source.lines.get(before..header.lines.start).unwrap_or(&[]));
         before = end;
         let body = header.lines.end..end;
@@ -146,7 +158,9 @@ fn rebuild_beside(source: &Source<'_>, mut header: header::Header, restored: boo
     let mut rebuilt = Rebuilt::default();
     rebuilt.outside.extend_from_slice(source.lines.get(..header.lines.start).unwrap_or(&[]));
     note_column_numbers(source, header, &mut rebuilt.furniture);
-    let body = header.lines.end..source.lines.len();
+    let tail = tail::begins(source, header.lines.end, tail::Setting::Beside);
+    rebuilt.below.extend_from_slice(source.lines.get(tail..).unwrap_or(&[]));
+    let body = header.lines.end..tail;
     let repetitions = header::interleaved::repetitions(source, body.clone(), header);
     let furniture = set_aside(source, body.clone(), &repetitions, &mut rebuilt.furniture);
     beside::settle_order(source, header, body.clone(), &furniture);
@@ -326,7 +340,7 @@ fn fitting_width(wraps: &[(u32, u32)]) -> Option<(u32, f32)> {
 mod tests {
     use super::*;
 
-    fn lines(text: &str) -> Vec<Line> {
+    pub(super) fn lines(text: &str) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut gap = Gap::Line;
         for (number, text) in (1..).zip(text.split('\n')) {
