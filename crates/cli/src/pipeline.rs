@@ -149,6 +149,45 @@ pub fn pages(bytes: &[u8], limits: &Limits) -> Result<Pages, ConvertError> {
     Ok(vanthu_readers::read(bytes, &options)?)
 }
 
+/// The bytes of a file with their SHA-256.
+#[derive(Debug)]
+pub struct Content<'b> {
+    bytes: Cow<'b, [u8]>,
+    sha256: String,
+}
+
+impl Content<'_> {
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Their SHA-256 in hexadecimal digits.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
+impl From<Vec<u8>> for Content<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { sha256: digest(&bytes), bytes: Cow::Owned(bytes) }
+    }
+}
+
+impl<'b> From<&'b [u8]> for Content<'b> {
+    fn from(bytes: &'b [u8]) -> Self {
+        Self { sha256: digest(bytes), bytes: Cow::Borrowed(bytes) }
+    }
+}
+
+impl<'b> From<&'b Vec<u8>> for Content<'b> {
+    fn from(bytes: &'b Vec<u8>) -> Self {
+        bytes.as_slice().into()
+    }
+}
+
 /// Converts one document. `path` is what `source.path` is to say. Bytes that are handed over are let go as soon as the
 /// pages are read.
 ///
@@ -157,15 +196,15 @@ pub fn pages(bytes: &[u8], limits: &Limits) -> Result<Pages, ConvertError> {
 /// is a warning in the result.
 pub fn convert<'b>(
     path: &str,
-    bytes: impl Into<Cow<'b, [u8]>>,
+    content: impl Into<Content<'b>>,
     limits: &Limits,
     language: Language,
 ) -> Result<ConvertedDocument, ConvertError> {
-    let bytes = bytes.into();
+    let Content { bytes, sha256 } = content.into();
     let (mut pages, restoration) = read(&bytes, limits)?;
     let source = Source {
         path: path.to_owned(),
-        sha256: digest(&bytes),
+        sha256,
         bytes: bytes.len() as u64,
         form: pages.form,
         encoding: pages.encoding.clone(),

@@ -22,7 +22,7 @@ use vanthu_readers::{Binary, ReadError};
 use super::job::{Answer, Job, Outcome, Refusal, Setup, Written};
 use crate::args::Format;
 use crate::containers::{self, Opener, Place};
-use crate::pipeline::{self, ConvertError, Limits, digest};
+use crate::pipeline::{self, Content, ConvertError, Limits, digest};
 use crate::scans::{self, Counting};
 use crate::status::Status;
 use crate::{formats, inputs};
@@ -163,7 +163,7 @@ impl Server {
         Ok(Outcome::Done { summary: Box::new(summary(document)), written })
     }
 
-    fn bytes(&self, place: &Place, seen: &mut Seen) -> Result<Vec<u8>, Fault> {
+    fn content(&self, place: &Place, seen: &mut Seen) -> Result<Content<'static>, Fault> {
         seen.stamp_of(&place.file);
         let bytes = if place.within.is_empty() {
             inputs::read(&place.file, self.limits.bytes, self.language)
@@ -181,14 +181,15 @@ impl Server {
         if let Some(stamp) = seen.stamp.as_mut().filter(|_| !place.within.is_empty()) {
             stamp.size = bytes.len() as u64;
         }
-        seen.sha256 = Some(digest(&bytes));
-        Ok(bytes)
+        let content = Content::from(bytes);
+        seen.sha256 = Some(content.sha256().to_owned());
+        Ok(content)
     }
 
     fn convert(&self, place: &Place, seen: &mut Seen) -> Result<ConvertedDocument, Fault> {
-        let bytes = self.bytes(place, seen)?;
+        let content = self.content(place, seen)?;
         let name = place.shown().display().to_string();
-        pipeline::convert(&name, bytes, &self.limits, self.language).map_err(|error| self.refusal(&error))
+        pipeline::convert(&name, content, &self.limits, self.language).map_err(|error| self.refusal(&error))
     }
 
     /// Goes through a file that may be a container.
@@ -233,9 +234,9 @@ impl Server {
 
     /// Reads a file as far as that goes without an OCR.
     fn scan(&self, place: &Place, seen: &mut Seen) -> Result<Summary, Fault> {
-        let bytes = self.bytes(place, seen)?;
+        let content = self.content(place, seen)?;
         let limits = Limits { ocr: Some(Arc::new(Counting)), ..self.limits.clone() };
-        match pipeline::pages(&bytes, &limits) {
+        match pipeline::pages(content.bytes(), &limits) {
             Ok(pages) => {
                 let unread = pages.diagnostics.iter().filter(|d| d.code == Code::PageNotRead).count();
                 Ok(Summary {
