@@ -99,6 +99,7 @@ pub fn scores(header: &str) -> RoleScores {
     KNOWN.with_borrow_mut(|known| known.of(header, || work_out(header)))
 }
 
+/// What [`scores`] says of a header that it has not met.
 fn work_out(header: &str) -> RoleScores {
     let tokens = Tokens::new(header);
     let words: Vec<&str> = (0..tokens.list().len())

@@ -47,6 +47,10 @@ fn with_rebuilt_tables(
         .collect::<Option<_>>()?;
     let rebuilt = rebuild(&lines, context.restored)?;
     diagnostics.extend(rebuilt.diagnostics);
+    if let Some(first) = rebuilt.below.first() {
+        let span = rebuilt.below.iter().fold(first.span.clone(), |span, line| span.join(&line.span));
+        diagnostics.push(Diagnostic::new(Code::TextBelowTable, span, [first.text.trim()]));
+    }
     let outside = rebuilt.outside.into_iter().map(Block::Line);
     let below = rebuilt.below.into_iter().map(Block::Line);
     let blocks = outside.chain(rebuilt.tables.into_iter().map(Block::Table)).chain(below).collect();

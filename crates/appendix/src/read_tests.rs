@@ -283,6 +283,20 @@ fn scores_with_an_agency_are_targets_and_without_one_are_none() {
 }
 
 #[test]
+fn text_below_a_lost_table_is_told() {
+    let text = "TT   Nhiệm vụ           Cơ quan chủ trì   Thời hạn\n\
+         1    Rà soát văn bản    Sở Tư pháp        Quý I/2025\n\
+         2    Lập kế hoạch       Sở Y tế           Quý II/2025\n\
+         Ghi chú: Thời hạn tính từ ngày ký.";
+    let line = |text: &str| Block::Line(Line { text: text.into(), ..Line::default() });
+    let attachment = Attachment { blocks: text.lines().map(line).collect(), ..Attachment::default() };
+    let read = read(&[attachment], &Context::default());
+    assert_eq!(read.value[0].tasks.len(), 2);
+    let told: Vec<_> = read.diagnostics.iter().map(|d| (d.code, d.arguments.as_slice())).collect();
+    assert_eq!(told, [(Code::TextBelowTable, &["Ghi chú: Thời hạn tính từ ngày ký.".to_owned()][..])]);
+}
+
+#[test]
 fn headings_between_tables() {
     let heading = |text: &str| {
         Block::Line(Line {

@@ -349,7 +349,11 @@ fn raw(
     for (index, unit) in units.iter().enumerate() {
         let text = tokens(&unit.text());
         let words = plain(glossary, &text);
-        let numbered: Vec<u32> = words.iter().map(|w| lexicon.word(w)).collect();
+        let mut numbered: Vec<u32> = words.iter().map(|w| lexicon.word(w)).collect();
+        // A task without words (a code alone, or blank) is what it prints.
+        if numbered.is_empty() {
+            numbered.push(lexicon.word(&format!("{} {}", unit.ordinal(), unit.text())));
+        }
         let pairs = numbered.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?)));
         let mut terms: Vec<u32> = pairs.map(|pair| lexicon.pair(pair)).collect();
         terms.extend(&numbered);

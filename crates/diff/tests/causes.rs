@@ -228,6 +228,17 @@ fn a_task_that_only_moved_says_the_same() {
 }
 
 #[test]
+fn tasks_without_words_are_what_they_print() {
+    let tasks = [TASK, "9T/L", "", "45/2024"];
+    let both = appendix(&tasks.map(|task| Row { task: task.to_owned(), ..row() }));
+    let diff = between(&both, &both);
+    assert!(diff.added.is_empty() && diff.removed.is_empty(), "{:#?}", diff.matches);
+    assert!(diff.matches.iter().all(|m| m.old == m.new), "{:#?}", diff.matches);
+    let one = |task: &str| appendix(&[Row { task: task.to_owned(), product: "", lead: &[], ..row() }]);
+    assert_eq!(between(&one("9T/L"), &one("4V/X")).matches, []);
+}
+
+#[test]
 fn a_task_printed_once_for_each_product_is_one_that_was_split() {
     let others =
         ["Tập huấn lễ tân cho nhà khách", "Trồng cây phân tán ven đê biển", "Sửa chữa hồ chứa nước Khe Lau"];

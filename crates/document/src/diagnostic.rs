@@ -152,6 +152,10 @@ codes! {
     CellUnplaced = "cell-unplaced",
         "ô không thuộc cột nào: “{0}”",
         "a cell fits no column: “{0}”";
+    /// Lines below a table whose rules are lost were taken for none of its cells; argument: how they begin.
+    TextBelowTable = "text-below-table",
+        "phần chữ dưới bảng không thuộc ô nào: “{0}”",
+        "text below the table belongs to none of its cells: “{0}”";
 }
 
 /// Something noticed, where, and what the message's arguments are.

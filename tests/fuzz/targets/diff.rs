@@ -1,4 +1,4 @@
-//! Any two documents that convert are compared, and a document whose tasks have words is the same as itself.
+//! Any two documents that convert are compared, and a document with itself is the same.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -19,11 +19,6 @@ fuzz_target!(|rows: (&str, &str)| {
     for pair in &found.matches {
         assert!((0.0..=1.0).contains(&pair.confidence));
     }
-    let has_words = |task: &str| task.contains(char::is_alphabetic);
     let same = compare(&a, &a);
-    assert!(
-        same.added.is_empty() && same.removed.is_empty()
-            || old.appendices.iter().flat_map(|a| &a.tasks).any(|t| !has_words(&t.task)),
-        "{rows:?}"
-    );
+    assert!(same.added.is_empty() && same.removed.is_empty(), "{rows:?}");
 });

@@ -13,7 +13,6 @@ mod succession;
 mod tier;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use vanthu_text::single_spaced;
@@ -88,7 +87,7 @@ struct Known {
 const MOST_PLACES: usize = 8;
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<Box<str>, Known>> = RefCell::default();
+    static KNOWN: RefCell<Vec<(Box<str>, Known)>> = RefCell::default();
 }
 
 /// The agencies of a cell in a document of `place`, which may be empty.
@@ -97,13 +96,14 @@ pub(crate) fn read(cell: &str, place: &str) -> Vec<AgencyRef> {
         return Vec::new();
     }
     KNOWN.with_borrow_mut(|places| {
-        if !places.contains_key(place) {
+        let at = places.iter().position(|(known, _)| **known == *place).unwrap_or_else(|| {
             if places.len() >= MOST_PLACES {
                 places.clear();
             }
-            places.insert(place.into(), Known::default());
-        }
-        let Some(Known { lists, ids }) = places.get_mut(place) else { return Vec::new() };
+            places.push((place.into(), Known::default()));
+            places.len() - 1
+        });
+        let Known { lists, ids } = &mut places[at].1;
         let place = Some(place).filter(|place| !place.is_empty());
         lists.of(cell, || {
             let mut id = |name: &str| ids.of(name, || canonical(name, place).into());

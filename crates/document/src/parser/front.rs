@@ -106,6 +106,7 @@ impl<'a> Reader<'_, 'a> {
             match cue {
                 Cue::Number(number, hint) => self.printed_number(strip, number, *hint),
                 Cue::PlaceDate(place, date) => self.printed_date(strip, *place, *date),
+                Cue::Subject => in_subject = true,
                 Cue::Other | Cue::Kind(..) if !in_subject && is_letterhead_line(strip.text) => {
                     lines.push(strip.text)
                 }

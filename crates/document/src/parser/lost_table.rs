@@ -202,12 +202,10 @@ pub(crate) fn lost_table_end(flow: &Flow<'_>, table: Range<usize>, above: Option
         let Some(text) = flow.text(at) else { return true };
         let ordinal = text.trim_end_matches('.');
         let bare = !ordinal.is_empty() && ordinal.len() <= 3 && ordinal.bytes().all(|b| b.is_ascii_digit());
-        bare || is_table_header(text)
-            || text.contains("  ") && flow.line(at).is_some_and(|line| parts(line).nth(2).is_some())
+        bare || is_table_header(text) || parts(text).nth(2).is_some()
     };
     let rows_end = table.clone().rev().find(|at| of_row(*at)).map_or(table.end, |last| last + 1);
-    let steps = |at: usize| flow.text(at).and_then(Step::of);
-    let counts = |step: Step, at: usize| steps(at) == Some(step);
+    let counts = |step: Step, at: usize| flow.text(at).and_then(Step::of) == Some(step);
     let next = above.filter(|above| !table.clone().take(rows_end - table.start).any(|at| counts(*above, at)));
     let next = next.map(|above| Step { number: above.number + 1, ..above });
     let goes_on = |at: usize| {
